@@ -1,0 +1,1 @@
+"""Communauté de pratique: the pillar's rooms open with its own issue; nothing of it is installed yet."""

@@ -1,0 +1,2 @@
+def contexte(request):
+    return {}

@@ -1,0 +1,144 @@
+"""Closed vocabularies of the shared schema (docs/glossaire.md gives the English gloss of each)."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class TypeOrganisation(TextChoices):
+    GOUVERNEMENT = "gouvernement", "Gouvernement"
+    PORTEFEUILLE = "portefeuille", "Portefeuille"
+    MINISTERE = "ministere", "Ministère"
+    ORGANISME = "organisme", "Organisme"
+    DIRECTION = "direction", "Direction"
+    PARTENAIRE_PRIVE = "partenaire_prive", "Partenaire privé"
+
+
+class RoleAdhesion(TextChoices):
+    GESTIONNAIRE = "gestionnaire", "Gestionnaire"
+    RESPONSABLE_INDICATEUR = "responsable_indicateur", "Responsable d'indicateur"
+    COORDINATION = "coordination", "Coordination SCT"
+    MEMBRE_PUBLIC = "membre_public", "Membre du forum, secteur public"
+    MEMBRE_PRIVE = "membre_prive", "Membre du forum, secteur privé"
+    ANIMATION = "animation", "Animation"
+    FORMATION = "formation", "Formation"
+    ADMINISTRATION = "administration", "Administration"
+
+
+class Sens(TextChoices):
+    HAUSSE = "hausse", "À la hausse"
+    BAISSE = "baisse", "À la baisse"
+    MAINTIEN = "maintien", "Maintien"
+    PLAGE = "plage", "Dans une plage"
+
+
+class TypeIndicateur(TextChoices):
+    INTRANT = "intrant", "Intrant"
+    ACTIVITE = "activite", "Activité ou processus"
+    EXTRANT = "extrant", "Extrant"
+    EFFET = "effet", "Effet ou résultat"
+    EFFICIENCE = "efficience", "Efficience"
+    QUALITE_SERVICE = "qualite_service", "Qualité de service"
+
+
+class Frequence(TextChoices):
+    MENSUELLE = "mensuelle", "Mensuelle"
+    TRIMESTRIELLE = "trimestrielle", "Trimestrielle"
+    SEMESTRIELLE = "semestrielle", "Semestrielle"
+    ANNUELLE = "annuelle", "Annuelle"
+    PLURIANNUELLE = "pluriannuelle", "Pluriannuelle"
+
+
+class AgregationTemps(TextChoices):
+    DERNIERE = "derniere", "Dernière valeur"
+    SOMME = "somme", "Somme"
+    MOYENNE = "moyenne", "Moyenne"
+
+
+class AgregationOrganisations(TextChoices):
+    SAISIE = "saisie", "Saisie à ce niveau"
+    SOMME = "somme", "Somme"
+    MOYENNE = "moyenne", "Moyenne"
+    MOYENNE_PONDEREE = "moyenne_ponderee", "Moyenne pondérée"
+
+
+class FormeCible(TextChoices):
+    AU_MOINS = "au_moins", "Au moins"
+    AU_PLUS = "au_plus", "Au plus"
+    EXACTE = "exacte", "Exacte"
+    PLAGE = "plage", "Dans une plage"
+    JALON = "jalon", "Jalon"
+    TEXTE = "texte", "Texte"
+
+
+class EtatMesure(TextChoices):
+    PROVISOIRE = "provisoire", "Provisoire"
+    VALIDEE = "validee", "Validée"
+
+
+class MotifAbsence(TextChoices):
+    """The four coded reasons of a « non disponible »."""
+
+    NON_SAISI = "non_saisi", "Résultat pas encore saisi"
+    SOURCE_RETARDEE = "source_retardee", "La source n'a pas encore publié"
+    NON_MESURE = "non_mesure", "Non mesuré pour cette période"
+    CONFIDENTIEL = "confidentiel", "Confidentiel ou trop petit nombre"
+
+
+class Statut(TextChoices):
+    ATTEINTE = "atteinte", "Atteinte"
+    NON_ATTEINTE = "non_atteinte", "Non atteinte"
+    A_VENIR = "a_venir", "À venir"
+    NON_DISPONIBLE = "non_disponible", "Non disponible"
+    SANS_OBJET = "sans_objet", "Sans objet"
+
+
+class Visibilite(TextChoices):
+    PUBLIQUE = "publique", "Publique"
+    INTERNE = "interne", "Interne"
+
+
+class EtatPlan(TextChoices):
+    BROUILLON = "brouillon", "Brouillon"
+    PUBLIE = "publie", "Publié"
+    CLOS = "clos", "Clos"
+
+
+class EtatInitiative(TextChoices):
+    OUVERTE = "ouverte", "Ouverte"
+    EN_COURS = "en_cours", "En cours"
+    TERMINEE = "terminee", "Terminée"
+    ABANDONNEE = "abandonnee", "Abandonnée"
+
+
+class NiveauDelegation(IntegerChoices):
+    """Seven levels of delegation (Management 3.0)."""
+
+    DIRE = 1, "1. Dire"
+    VENDRE = 2, "2. Vendre"
+    CONSULTER = 3, "3. Consulter"
+    CONVENIR = 4, "4. Convenir"
+    CONSEILLER = 5, "5. Conseiller"
+    S_ENQUERIR = 6, "6. S'enquérir"
+    DELEGUER = 7, "7. Déléguer"
+
+
+class Territoire(TextChoices):
+    """Administrative regions of Québec; the empty code is the whole of Québec."""
+
+    QUEBEC = "", "Ensemble du Québec"
+    R01 = "01", "Bas-Saint-Laurent"
+    R02 = "02", "Saguenay–Lac-Saint-Jean"
+    R03 = "03", "Capitale-Nationale"
+    R04 = "04", "Mauricie"
+    R05 = "05", "Estrie"
+    R06 = "06", "Montréal"
+    R07 = "07", "Outaouais"
+    R08 = "08", "Abitibi-Témiscamingue"
+    R09 = "09", "Côte-Nord"
+    R10 = "10", "Nord-du-Québec"
+    R11 = "11", "Gaspésie–Îles-de-la-Madeleine"
+    R12 = "12", "Chaudière-Appalaches"
+    R13 = "13", "Laval"
+    R14 = "14", "Lanaudière"
+    R15 = "15", "Laurentides"
+    R16 = "16", "Montérégie"
+    R17 = "17", "Centre-du-Québec"

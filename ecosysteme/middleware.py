@@ -1,0 +1,27 @@
+"""Middleware: a database that is away is a clear page and a Retry-After, not a traceback."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+journal = logging.getLogger(__name__)
+
+
+def panne_base(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 503 with Retry-After while PostgreSQL is away."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        journal.error("Base de données indisponible : %s", type(exception).__name__)
+        connection.close()
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware

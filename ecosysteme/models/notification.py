@@ -1,0 +1,47 @@
+from django.db import models
+from django.utils import timezone
+
+
+class Notification(models.Model):
+    """What a person must know, with the page where it can be acted on."""
+
+    personne = models.ForeignKey("ecosysteme.Personne", models.CASCADE, related_name="notifications")
+    type = models.CharField("type", max_length=40)
+    cle = models.CharField("clé d'unicité", max_length=200)
+    titre = models.CharField("titre", max_length=300)
+    url = models.CharField("adresse", max_length=500, blank=True, default="")
+    cree_le = models.DateTimeField(default=timezone.now)
+    lue_le = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "notification"
+        ordering = ["-cree_le", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["personne", "cle"],
+                name="notification_unique",
+                violation_error_message="Cette personne est déjà avertie.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.titre
+
+
+class Abonnement(models.Model):
+    """What a person follows, by the name of its subject (« indicateur:12 »)."""
+
+    personne = models.ForeignKey("ecosysteme.Personne", models.CASCADE, related_name="abonnements")
+    sujet = models.CharField("sujet", max_length=60, db_index=True)
+    cree_le = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "abonnement"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["personne", "sujet"], name="abonnement_unique", violation_error_message="Déjà suivi."
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sujet

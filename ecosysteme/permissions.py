@@ -1,0 +1,177 @@
+"""Who may do what: roles as prose, lookup and right in one gesture.
+
+A role holds in the subtree of the organisation of a dated membership. 404 for what must not be known to exist,
+403 with a reason for what may.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
+
+from .enums import RoleAdhesion, Visibilite
+from .models import Adhesion, Indicateur, Organisation, Personne
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role and its verbs. Verbs are what the code asks; the label is what people read."""
+
+    libelle: ClassVar[str]
+    description: ClassVar[str]
+    verbes: ClassVar[frozenset[str]]
+
+
+class Gestionnaire(Role):
+    libelle = RoleAdhesion.GESTIONNAIRE.label
+    description = "Lit tout le gouvernement, saisit et importe dans les organisations qui lui sont confiées."
+    verbes = frozenset({"lire_interne", "saisir", "valider", "importer"})
+
+
+class ResponsableIndicateur(Role):
+    libelle = RoleAdhesion.RESPONSABLE_INDICATEUR.label
+    description = "Lit tout le gouvernement, saisit les résultats des indicateurs dont la personne est responsable."
+    verbes = frozenset({"lire_interne", "saisir_les_siens"})
+
+
+class Coordination(Role):
+    libelle = RoleAdhesion.COORDINATION.label
+    description = "Tient la salle de pilotage : lit, saisit, valide, importe partout, invite et approuve les partenaires."
+    verbes = frozenset({"lire_interne", "saisir", "valider", "importer", "coordonner", "inviter"})
+
+
+class MembrePublic(Role):
+    libelle = RoleAdhesion.MEMBRE_PUBLIC.label
+    description = "Membre du forum venu du secteur public : lit tout le gouvernement."
+    verbes = frozenset({"lire_interne"})
+
+
+class MembrePrive(Role):
+    libelle = RoleAdhesion.MEMBRE_PRIVE.label
+    description = "Membre du forum venu du secteur privé : lit les seuls chiffres publiés."
+    verbes: ClassVar[frozenset[str]] = frozenset()
+
+
+class Animation(Role):
+    libelle = RoleAdhesion.ANIMATION.label
+    description = "Anime les rencontres et les groupes : lit tout le gouvernement."
+    verbes = frozenset({"lire_interne"})
+
+
+class Formation(Role):
+    libelle = RoleAdhesion.FORMATION.label
+    description = "Prépare et donne les formations : lit tout le gouvernement."
+    verbes = frozenset({"lire_interne"})
+
+
+class Administration(Role):
+    libelle = RoleAdhesion.ADMINISTRATION.label
+    description = "Administre les comptes et les invitations, sans toucher aux résultats."
+    verbes = frozenset({"lire_interne", "inviter", "administrer"})
+
+
+ROLES: dict[str, type[Role]] = {
+    RoleAdhesion.GESTIONNAIRE: Gestionnaire,
+    RoleAdhesion.RESPONSABLE_INDICATEUR: ResponsableIndicateur,
+    RoleAdhesion.COORDINATION: Coordination,
+    RoleAdhesion.MEMBRE_PUBLIC: MembrePublic,
+    RoleAdhesion.MEMBRE_PRIVE: MembrePrive,
+    RoleAdhesion.ANIMATION: Animation,
+    RoleAdhesion.FORMATION: Formation,
+    RoleAdhesion.ADMINISTRATION: Administration,
+}
+
+
+class Droits:
+    """The rights of a person today, read from the database once (one query) and asked many times."""
+
+    def __init__(self, personne: Personne) -> None:
+        self.personne = personne
+
+    @cached_property
+    def adhesions(self) -> list[Adhesion]:
+        if not self.personne.is_authenticated or not self.personne.is_active:
+            return []
+        return list(Adhesion.objects.filter(personne=self.personne).en_vigueur().select_related("organisation"))
+
+    def peut(self, verbe: str, organisation: Organisation | None = None) -> bool:
+        """Whether some role in force has the verb, in that organisation's line of ancestors when one is given."""
+        return any(
+            verbe in ROLES[a.role].verbes and (organisation is None or a.organisation_id in organisation.chemin)
+            for a in self.adhesions
+        )
+
+    def organisations(self, verbe: str) -> list[int]:
+        """Roots of the subtrees where the person has the verb."""
+        return [a.organisation_id for a in self.adhesions if verbe in ROLES[a.role].verbes]
+
+    @property
+    def lit_interne(self) -> bool:
+        return self.peut("lire_interne")
+
+    @property
+    def est_membre(self) -> bool:
+        return bool(self.adhesions)
+
+    def peut_saisir(self, indicateur: Indicateur) -> bool:
+        if self.peut("saisir", indicateur.organisation):
+            return True
+        return indicateur.responsable_id == self.personne.pk and self.peut("saisir_les_siens", indicateur.organisation)
+
+
+def droits(personne: Personne) -> Droits:
+    """The rights of a person, kept on the instance for the length of a request."""
+    if not hasattr(personne, "_droits"):
+        personne._droits = Droits(personne)
+    return personne._droits
+
+
+def exiger(personne: Personne, verbe: str, organisation: Organisation | None = None, *, raison: str = "") -> None:
+    """Raise PermissionDenied with a French reason unless the person has the verb."""
+    if not droits(personne).peut(verbe, organisation):
+        raise PermissionDenied(raison or "Votre rôle ne permet pas cette action.")
+
+
+def exiger_membre(personne: Personne) -> Droits:
+    """The rights of a person who has at least one role in force; otherwise 403 with the reason."""
+    acces = droits(personne)
+    if not acces.est_membre:
+        raise PermissionDenied("Votre compte n'a pas encore de rôle dans l'écosystème : adressez-vous à la coordination.")
+    return acces
+
+
+def indicateurs_lisibles(personne: Personne):
+    """Indicators the person may read: published ones for a private partner, all for the others."""
+    acces = exiger_membre(personne)
+    return Indicateur.objects.all() if acces.lit_interne else Indicateur.objects.publics()
+
+
+def indicateur_lisible_ou_404(personne: Personne, pk: int) -> Indicateur:
+    lisibles = indicateurs_lisibles(personne).select_related(
+        "organisation", "responsable", "objectif__orientation__plan__organisation"
+    )
+    return get_object_or_404(lisibles, pk=pk)
+
+
+def indicateur_modifiable_ou_404(personne: Personne, pk: int) -> Indicateur:
+    """The indicator, if the person may enter its results; 404 when unreadable, 403 when only readable."""
+    indicateur = indicateur_lisible_ou_404(personne, pk)
+    if not droits(personne).peut_saisir(indicateur):
+        raise PermissionDenied(f"Les résultats de cet indicateur sont saisis par {indicateur.organisation.nom}.")
+    return indicateur
+
+
+def indicateurs_modifiables(personne: Personne):
+    """Indicators whose results the person may enter."""
+    acces = exiger_membre(personne)
+    tous = Indicateur.objects.filter(organisation__chemin__overlap=acces.organisations("saisir"))
+    siens = Indicateur.objects.filter(
+        responsable=personne, organisation__chemin__overlap=acces.organisations("saisir_les_siens")
+    )
+    return (tous | siens).distinct()
+
+
+def est_public(indicateur: Indicateur) -> bool:
+    return indicateur.visibilite == Visibilite.PUBLIQUE

@@ -1,0 +1,255 @@
+"""Settings of the portal, read from the environment. Production is the default and refuses to start unsafe."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENV = os.environ.get("ECOSYSTEME_ENV", "production")
+if ENV not in {"production", "developpement", "test"}:
+    raise ImproperlyConfigured(f"ECOSYSTEME_ENV vaut « {ENV} » : attendu production, developpement ou test.")
+PRODUCTION = ENV == "production"
+TEST = ENV == "test"
+DEBUG = os.environ.get("DJANGO_DEBUG", "") == "1"
+
+
+def _env(nom: str, defaut: str) -> str:
+    """Value of an environment variable, required in production."""
+    valeur = os.environ.get(nom)
+    if valeur is None and PRODUCTION:
+        raise ImproperlyConfigured(f"La variable d'environnement {nom} est requise en production.")
+    return valeur if valeur is not None else defaut
+
+
+def _liste(nom: str, defaut: str = "") -> list[str]:
+    return [v.strip() for v in os.environ.get(nom, defaut).split(",") if v.strip()]
+
+
+CLE_PAR_DEFAUT = "cle-de-developpement-a-ne-jamais-utiliser-en-production"
+SECRET_KEY = _env("DJANGO_SECRET_KEY", CLE_PAR_DEFAUT)
+if PRODUCTION and (DEBUG or SECRET_KEY == CLE_PAR_DEFAUT or len(SECRET_KEY) < 50):
+    raise ImproperlyConfigured("La production refuse DJANGO_DEBUG et toute clé secrète par défaut ou trop courte.")
+ALLOWED_HOSTS = _liste("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,testserver,web")
+CSRF_TRUSTED_ORIGINS = _liste("CSRF_TRUSTED_ORIGINS")
+
+INSTALLED_APPS = [
+    "ecosysteme",
+    "pilotage",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "pghistory",
+    "pgtrigger",
+    "rest_framework",
+]
+
+MIDDLEWARE = [
+    "ecosysteme.middleware.panne_base",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "ecosysteme.urls"
+WSGI_APPLICATION = "ecosysteme.wsgi.application"
+ASGI_APPLICATION = "ecosysteme.asgi.application"
+CELERY_APPLICATION = "ecosysteme.celery.app"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "ecosysteme.components.contexte",
+            ],
+        },
+    }
+]
+
+
+def _base(url: str) -> dict:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or 5432),
+        "CONN_MAX_AGE": 0 if TEST else 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000",
+        },
+        "TEST": {"TEMPLATE": "template0"},
+    }
+
+
+DATABASES = {"default": _base(_env("DATABASE_URL", "postgresql://ecosysteme@127.0.0.1:5432/ecosysteme"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = _env("REDIS_URL", "redis://127.0.0.1:6379/0")
+
+
+def _redis_db(url: str, plus: int) -> str:
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(path=f"/{int(parts.path.strip('/') or 0) + plus}"))
+
+
+CACHE_URL = _redis_db(REDIS_URL, 1)
+CACHES = {
+    "default": {
+        "BACKEND": "ecosysteme.cache.CacheTolerant",
+        "LOCATION": CACHE_URL,
+        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+    }
+}
+# Sessions live in PostgreSQL: a flushed or restarted Redis logs nobody out.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+
+CELERY_BROKER_URL = REDIS_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_DEFAULT_QUEUE = "interactif"
+CELERY_TASK_ROUTES = {
+    "pilotage.tasks.importer": {"queue": "lourd"},
+    "pilotage.tasks.publier_import": {"queue": "lourd"},
+    "pilotage.tasks.verifier_bilans": {"queue": "lourd"},
+    "pilotage.tasks.recalculer_tout": {"queue": "lourd"},
+}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 1,
+    "max_retries": 1,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "America/Toronto"
+CELERY_BEAT_SCHEDULE_FILENAME = os.environ.get("BEAT_SCHEDULE", str(BASE_DIR / "var" / "beat"))
+CELERY_BEAT_SCHEDULE = {
+    "balayer": {"task": "pilotage.tasks.balayer", "schedule": 30.0},
+    "battement": {"task": "ecosysteme.tasks.battre", "schedule": 15.0, "options": {"expires": 15}},
+    "fraicheur": {"task": "pilotage.tasks.avancer_jour", "schedule": 600.0},
+    "verification-nocturne": {"task": "pilotage.tasks.planifier_verification", "schedule": 600.0},
+}
+
+AUTH_USER_MODEL = "ecosysteme.Personne"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{nom}"}
+    for nom in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+if TEST:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accueil"
+
+LANGUAGE_CODE = "fr-ca"
+TIME_ZONE = "America/Toronto"
+USE_I18N = True
+USE_TZ = True
+FORMAT_MODULE_PATH = []
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "var" / "static"))
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TEST
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TEST
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+HTTPS = PRODUCTION and os.environ.get("HTTPS", "1") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^sante/$"]
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+if os.environ.get("TRUST_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+
+EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portail@exemple.quebec")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"ligne": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "root": {"handlers": ["console"], "level": "WARNING" if TEST else "INFO"},
+}
+
+PGHISTORY_DEFAULT_TRACKERS = ()

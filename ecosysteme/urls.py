@@ -1,0 +1,20 @@
+"""The roof's map: apps are included by name."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from ecosysteme.views.accueil import accueil
+from ecosysteme.views.composants import composants
+from ecosysteme.views.direct import evenements
+from ecosysteme.views.sante import sante
+
+urlpatterns = [
+    path("", accueil, name="accueil"),
+    path("pilotage/", include("pilotage.urls")),
+    path("compte/", include("ecosysteme.urls_compte")),
+    path("api/v1/", include("pilotage.urls_api")),
+    path("evenements/", evenements, name="evenements"),
+    path("composants/", composants, name="composants"),
+    path("sante/", sante, name="sante"),
+    path("administration/", admin.site.urls),
+]

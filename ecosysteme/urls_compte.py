@@ -1,0 +1,5 @@
+"""Accounts."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("allauth.urls"))]

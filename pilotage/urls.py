@@ -1,0 +1,5 @@
+"""Pages of the steering room."""
+
+
+app_name = "pilotage"
+urlpatterns: list = []

@@ -100,9 +100,9 @@ def periode_texte(debut: date, fin: date) -> str:
     return f"{date_longue(debut)} au {date_longue(fin)}"
 
 
-def pluriel(n: Decimal | float, singulier: str, forme: str | None = None) -> str:
+def pluriel(n: Chiffre, singulier: str, forme: str | None = None) -> str:
     """The word alone, plural from 2 on: « 0 résultat », « 1,5 résultat », « 2 résultats »."""
-    return (forme or f"{singulier}s") if abs(n) >= 2 else singulier
+    return singulier if -2 < n < 2 else forme or f"{singulier}s"
 
 
 def compte(n: Chiffre, singulier: str, forme: str | None = None) -> str:

@@ -191,7 +191,7 @@ def test_la_phrase_dit_ce_qu_il_faut_voir():
     decalage = analyser([*CALME, 10, 14, 13, 14, 13, 14, 13, 14], sens="hausse")
     assert (decalage.regle, decalage.depuis, phrase(decalage)) == (
         "b",
-        12,
+        13,
         "7 points de suite au-dessus de la moyenne.",
     )
     baisse = analyser([20, 1, 20, 1, 20, 1, 19, 18, 17, 16, 15, 14, 13], sens="hausse")

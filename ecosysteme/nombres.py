@@ -32,6 +32,7 @@ _SANS_OBJET = {"s.o.", "s.o", "so", "s/o", "sans objet", "…", "..."}
 _ERREURS_TABLEUR = re.compile(
     r"#(N/A|N/D|REF!|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|SPILL!|CALC!|#+)", re.I
 )
+_ORDINAIRE = re.compile(rf"-?[0-9]{{1,15}}(?:[.,][0-9]{{1,{DECIMALES_MAX}}})?")
 _SUFFIXE = re.compile(r"[ ]?(%|(?:k|K|M|G|Md)?[ ]?\$)$")
 _EXPOSANT = re.compile(r"[eE]([+-]?[0-9]+)$")
 _GROUPES = {signe: re.compile(rf"[0-9]{{1,3}}(?:{re.escape(signe)}[0-9]{{3}})+") for signe in " ,."}
@@ -81,6 +82,8 @@ def lire_nombre(texte: str, *, unite: str = "", arrondir: bool = False) -> Lectu
     net = texte.strip(_ESPACES + "\t\r\n\ufeff")
     if not net:
         return Lecture(Nature.VIDE)
+    if _ORDINAIRE.fullmatch(net):  # by far the most frequent in a file of a million rows
+        return Lecture(Nature.NOMBRE, epurer(Decimal(net.replace(",", "."))))
     cle = net.lower()
     if cle in _NON_DISPONIBLE:
         return Lecture(Nature.NON_DISPONIBLE)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 ANNEE_MIN, ANNEE_MAX = 1900, 2200
 MOIS = (
@@ -119,6 +120,7 @@ def _annee(texte: str) -> int:
     return annee
 
 
+@lru_cache(maxsize=4096)
 def lire_date(texte: str) -> date:
     """Read « 2026-03-03 », « 03/03/2026 » (the day first, always) or « 3 mars 2026 ». Raises `PeriodeIllisible`."""
     net = _net(texte)
@@ -150,6 +152,7 @@ def lire_exercice(texte: str) -> int:
     return debut
 
 
+@lru_cache(maxsize=4096)
 def lire_periode(texte: str, *, frequence: str = "") -> Periode:
     """Read an exercice, a part of one (« 2025-2026 T1 », « S2 2025-2026 »), a month or a calendar year (« 2015 »).
 

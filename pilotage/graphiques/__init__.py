@@ -4,7 +4,7 @@ Every colour comes from the stylesheet through these classes; geometry, dashes a
 
 | part | classes |
 |---|---|
-| every figure | `g` and one of `g-xmr` `g-mr` `g-etincelle` `g-barre` `g-carte` |
+| every figure | `g` and one of `g-xmr` `g-etincelle` `g-barre` `g-carte` |
 | texts | `g-etiquette` (all), `g-unite` `g-graduation` `g-phase-nom` `g-note` (muted), `g-mot` + `g-signal-*` |
 | axes | `g-axe`, `g-grille`, `g-phase` (start of a phase) |
 | control chart | `g-bande` `g-bande-provisoire` `g-limite` `g-moyenne` `g-ligne` `g-fin-nom` |

@@ -26,3 +26,33 @@ class Assurance(TextChoices):
     REUSSIT = "reussit", "Réussit constamment"
     ECHOUE = "echoue", "Échoue constamment"
     INCONSTANT = "inconstant", "Inconstant"
+
+
+class EtatImport(TextChoices):
+    """Life of an import; « analyse » and « publication » are both « to do » and « being done »."""
+
+    DEPOSE = "depose", "Fichier déposé"
+    ANALYSE = "analyse", "Analyse en cours"
+    PRET = "pret", "Aperçu prêt"
+    PUBLICATION = "publication", "Publication en cours"
+    PUBLIE = "publie", "Publié"
+    ANNULE = "annule", "Annulé"
+    ECHEC = "echec", "Échec"
+    ABANDONNE = "abandonne", "Abandonné"
+
+
+class ActionLigne(IntegerChoices):
+    """What an import does with a line."""
+
+    CREEE = 1, "Créée"
+    CHANGEE = 2, "Changée"
+    INCHANGEE = 3, "Inchangée"
+    REFUSEE = 4, "Refusée"
+
+
+class Gravite(TextChoices):
+    """Of a remark about a line."""
+
+    REFUS = "refus", "Refus"
+    AVERTISSEMENT = "avertissement", "Avertissement"
+    LAISSEE = "laissee", "Laissée telle quelle"

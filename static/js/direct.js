@@ -1,0 +1,87 @@
+// Live refresh: a server event makes the page's htmx fragments look again (`hx-trigger="direct:bilan from:body"`).
+// The event is only a hint. After a cut, one refresh; after three failures in a row, a look every 20 seconds.
+(() => {
+  "use strict";
+
+  const ESSAIS = 3;
+  const SECOURS = 20000;
+  const corps = document.body;
+  const sujets = (corps.dataset.directSujets ?? "").replace(/\s+/g, "");
+  if (!sujets) return;
+
+  const temoin = document.getElementById("direct");
+  let flux = null;
+  let echecs = 0;
+  let coupe = false;
+  let secours = 0;
+
+  function montrer(etat, texte) {
+    if (!temoin) return;
+    temoin.hidden = false;
+    if (temoin.dataset.etat === etat) return;
+    temoin.dataset.etat = etat;
+    temoin.textContent = texte;
+  }
+
+  function rafraichir(evenement = "bilan", detail = []) {
+    corps.dispatchEvent(new CustomEvent(`direct:${evenement}`, { bubbles: true, detail }));
+  }
+
+  function lire(texte) {
+    try {
+      return JSON.parse(texte);
+    } catch {
+      return [];
+    }
+  }
+
+  function ouvert() {
+    echecs = 0;
+    clearInterval(secours);
+    secours = 0;
+    montrer("direct", "En direct");
+    if (coupe) rafraichir();
+    coupe = false;
+  }
+
+  function coupure() {
+    coupe = true;
+    echecs += 1;
+    if (echecs < ESSAIS) {
+      montrer("attente", "Reconnexion…");
+    } else {
+      montrer("hors-ligne", navigator.onLine ? "Mise à jour aux 20 secondes" : "Hors ligne");
+      if (!secours) secours = setInterval(sonder, SECOURS);
+    }
+    // A closed stream (refused, or server away) is not retried by the browser: do it here.
+    if (flux.readyState === EventSource.CLOSED) setTimeout(ouvrir, Math.min(2000 * echecs, SECOURS));
+  }
+
+  function sonder() {
+    if (!navigator.onLine) {
+      montrer("hors-ligne", "Hors ligne");
+      return;
+    }
+    rafraichir();
+  }
+
+  function ouvrir() {
+    if (flux && flux.readyState !== EventSource.CLOSED) return;
+    flux = new EventSource(`${corps.dataset.directUrl}?sujets=${encodeURIComponent(sujets)}`);
+    flux.addEventListener("open", ouvert);
+    flux.addEventListener("error", coupure);
+    flux.addEventListener("bilan", (e) => rafraichir("bilan", lire(e.data)));
+    flux.addEventListener("nouveaute", (e) => rafraichir("nouveaute", lire(e.data)));
+  }
+
+  addEventListener("offline", () => montrer("hors-ligne", "Hors ligne"));
+  addEventListener("online", () => ouvrir());
+  addEventListener("pagehide", () => flux?.close());
+  addEventListener("pageshow", (e) => {
+    if (e.persisted) {
+      coupe = true;
+      ouvrir();
+    }
+  });
+  ouvrir();
+})();

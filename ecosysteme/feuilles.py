@@ -36,7 +36,8 @@ class Feuilles(BaseFinder):
         return cible
 
     def _corps(self, trouve: re.Match[str]) -> str:
-        return f"@layer {trouve[2]} {{\n{(self.source.parent / trouve[1]).read_text("utf-8")}}}"
+        corps = (self.source.parent / trouve[1]).read_text("utf-8")
+        return f"@layer {trouve[2]} {{\n{corps}}}"
 
     def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
         if path != NOM:

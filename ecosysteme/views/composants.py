@@ -27,12 +27,12 @@ COMPTEURS = [
     {"nombre": "31", "libelle": "non disponible", "url": "?alerte=nd", "actif": False, "statut": "non_disponible"},
 ]
 LIGNES = [
-    ("MSSS", "Santé et Services sociaux", "58,2", "+3,1", "36 sur 41", "favorable", "atteinte", "58.2"),
-    ("MEQ", "Éducation", "64,0", "−1,4", "22 sur 22", "defavorable", "non_atteinte", "64"),
-    ("MTMD", "Transports et Mobilité durable", "71,5", "+0,2", "17 sur 19", "commune", "a_venir", "71.5"),
-    ("RAMQ", "Régie de l'assurance maladie du Québec", "–", "–", "0 sur 12", "", "non_disponible", ""),
+    ("MSSS", "Santé et Services sociaux", "58,2", "+3,1", "36 sur 41", "favorable", "atteinte", "Atteinte", "58.2"),
+    ("MEQ", "Éducation", "64,0", "−1,4", "22 sur 22", "defavorable", "non_atteinte", "Non atteinte", "64"),
+    ("MTMD", "Transports et Mobilité durable", "71,5", "+0,2", "17 sur 19", "commune", "a_venir", "À venir", "71.5"),
+    ("RAMQ", "Régie de l'assurance maladie du Québec", "–", "–", "0 sur 12", "", "non_disponible", "Non disponible", ""),
     ("MELCCFP", "Environnement, Lutte contre les changements climatiques, Faune et Parcs", "1 204,5", "+12,0",
-     "9 sur 30", "neutre", "sans_objet", "100"),
+     "9 sur 30", "neutre", "sans_objet", "Sans objet", "100"),
 ]  # fmt: skip
 ETAPES = [
     {"terme": "Valeur de départ", "valeur": "165 (31 mars 2023)"},
@@ -61,7 +61,11 @@ class Exemple(forms.Form):
     """A form with one field of each shape, shown with its errors."""
 
     nom = forms.CharField(label="Nom de l'indicateur", help_text="Tel qu'il paraît dans le plan stratégique.")
-    cible = forms.DecimalField(label="Cible", error_messages={"invalid": "Écrivez un nombre, par exemple 184 ou 12,5."})
+    cible = forms.DecimalField(
+        label="Cible",
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"invalid": "Écrivez un nombre, par exemple 184 ou 12,5."},
+    )
     sens = forms.ChoiceField(label="Sens", choices=[("hausse", "À la hausse"), ("baisse", "À la baisse")])
     forme = forms.ChoiceField(
         label="Forme", choices=[("au_moins", "Au moins"), ("au_plus", "Au plus")], widget=forms.RadioSelect

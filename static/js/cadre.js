@@ -50,5 +50,8 @@
     });
   }
 
-  document.querySelector("[data-focus]")?.focus();
+  // A chart wider than the screen opens on its last point.
+  for (const cadre of document.querySelectorAll(".graphique-defile:has(.g-xmr)")) cadre.scrollLeft = cadre.scrollWidth;
+
+  document.querySelector("main:not(:has(.galerie)) [data-focus]")?.focus();
 })();

@@ -1,0 +1,44 @@
+"""One style sheet is served, made of all the sources."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ecosysteme.feuilles import IMPORT, Feuilles
+
+CSS = Path(__file__).parents[2] / "static" / "css"
+IMPORTEES = {m[1] for m in IMPORT.finditer((CSS / "site.css").read_text("utf-8"))}
+
+
+def test_chaque_feuille_source_est_importee_une_fois():
+    assert {str(f.relative_to(CSS)) for f in CSS.rglob("*.css")} - {"site.css"} == IMPORTEES
+
+
+@pytest.fixture
+def fondeur(tmp_path):
+    chercheur = Feuilles()
+    chercheur.depot = type(chercheur.depot)(location=tmp_path)
+    return chercheur
+
+
+def test_la_feuille_fondue_n_importe_plus_rien_et_reste_legere(fondeur):
+    fondue = Path(fondeur.find("css/site.css")).read_text("utf-8")
+    assert "@import" not in fondue
+    assert fondue.count("{") == fondue.count("}")
+    assert ".barre-actions" in fondue
+    assert len(fondue.encode()) < 48_000
+
+
+def test_la_feuille_fondue_suit_ses_sources(fondeur):
+    chemin = fondeur.fondre()
+    chemin.write_text("")
+    assert chemin.stat().st_size == 0
+    recente = max((CSS / f).stat().st_mtime for f in IMPORTEES)
+    os.utime(chemin, (recente - 1, recente - 1))
+    assert fondeur.fondre().stat().st_size > 0
+
+
+def test_les_autres_fichiers_ne_sont_pas_son_affaire(fondeur):
+    assert fondeur.find("css/base.css") == []
+    assert [nom for nom, _ in fondeur.list(None)] == ["css/site.css"]

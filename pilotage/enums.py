@@ -36,6 +36,7 @@ class EtatImport(TextChoices):
     PRET = "pret", "Aperçu prêt"
     PUBLICATION = "publication", "Publication en cours"
     PUBLIE = "publie", "Publié"
+    ANNULATION = "annulation", "Annulation en cours"
     ANNULE = "annule", "Annulé"
     ECHEC = "echec", "Échec"
     ABANDONNE = "abandonne", "Abandonné"

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('taille', models.BigIntegerField(default=0, verbose_name='taille (octets)')),
                 ('entetes', models.JSONField(default=list)),
                 ('correspondance', models.JSONField(default=dict)),
-                ('etat', models.CharField(choices=[('depose', 'Fichier déposé'), ('analyse', 'Analyse en cours'), ('pret', 'Aperçu prêt'), ('publication', 'Publication en cours'), ('publie', 'Publié'), ('annule', 'Annulé'), ('echec', 'Échec'), ('abandonne', 'Abandonné')], default='depose', max_length=15, verbose_name='état')),
+                ('etat', models.CharField(choices=[('depose', 'Fichier déposé'), ('analyse', 'Analyse en cours'), ('pret', 'Aperçu prêt'), ('publication', 'Publication en cours'), ('publie', 'Publié'), ('annulation', 'Annulation en cours'), ('annule', 'Annulé'), ('echec', 'Échec'), ('abandonne', 'Abandonné')], default='depose', max_length=15, verbose_name='état')),
                 ('etape', models.CharField(blank=True, default='', max_length=100, verbose_name='étape')),
                 ('avancement', models.PositiveSmallIntegerField(default=0, verbose_name='avancement (%)')),
                 ('tentatives', models.PositiveSmallIntegerField(default=0)),

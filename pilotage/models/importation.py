@@ -9,7 +9,7 @@ from ..enums import EtatImport, Gravite
 class ImportationQuerySet(models.QuerySet):
     def en_cours(self):
         """A worker should be busy with it."""
-        return self.filter(etat__in=[EtatImport.ANALYSE, EtatImport.PUBLICATION])
+        return self.filter(etat__in=[EtatImport.ANALYSE, EtatImport.PUBLICATION, EtatImport.ANNULATION])
 
 
 class Importation(models.Model):

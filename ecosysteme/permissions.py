@@ -11,8 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
-from .enums import RoleAdhesion, Visibilite
-from .models import Adhesion, Indicateur, Organisation, Personne
+from .enums import RoleAdhesion, TypeOrganisation, Visibilite
+from .models import Adhesion, Indicateur, Invitation, Organisation, Personne
 
 
 @dataclass(frozen=True)
@@ -175,3 +175,61 @@ def indicateurs_modifiables(personne: Personne):
 
 def est_public(indicateur: Indicateur) -> bool:
     return indicateur.visibilite == Visibilite.PUBLIQUE
+
+
+def _tient(personne: Personne, verbe: str, organisation: Organisation) -> bool:
+    """The verb in the organisation's line; private partners stand apart, whoever holds the government holds them."""
+    acces = droits(personne)
+    if organisation.type != TypeOrganisation.PARTENAIRE_PRIVE:
+        return acces.peut(verbe, organisation)
+    return acces.peut(verbe, organisation) or _tient_gouvernement(acces, verbe)
+
+
+def _tient_gouvernement(acces: Droits, verbe: str) -> bool:
+    return any(
+        a.organisation.type == TypeOrganisation.GOUVERNEMENT and verbe in ROLES[a.role].verbes for a in acces.adhesions
+    )
+
+
+def peut_inviter(personne: Personne, organisation: Organisation, role: str) -> bool:
+    """Only who administers an organisation may give or end the role of administration there."""
+    verbe = "administrer" if role == RoleAdhesion.ADMINISTRATION else "inviter"
+    return _tient(personne, verbe, organisation)
+
+
+def peut_approuver(personne: Personne, organisation: Organisation) -> bool:
+    return _tient(personne, "coordonner", organisation)
+
+
+def exiger_inviter(personne: Personne) -> Droits:
+    exiger(personne, "inviter", raison="Les invitations et les rôles sont tenus par la coordination et l'administration.")
+    return droits(personne)
+
+
+def organisations_tenues(personne: Personne, verbe: str = "inviter"):
+    """Organisations where the person has the verb, private partners included for who holds the government."""
+    acces = droits(personne)
+    tenues = Organisation.objects.filter(chemin__overlap=acces.organisations(verbe))
+    if _tient_gouvernement(acces, verbe):
+        tenues |= Organisation.objects.filter(type=TypeOrganisation.PARTENAIRE_PRIVE)
+    return tenues
+
+
+def invitation_tenue_ou_404(personne: Personne, pk: int, verbe: str = "inviter") -> Invitation:
+    """An invitation of an organisation the person holds; what lies elsewhere is not known to exist."""
+    exiger(personne, verbe, raison="Cette page est tenue par la coordination.")
+    tenues = Invitation.objects.filter(organisation__in=organisations_tenues(personne, verbe))
+    invitation = get_object_or_404(tenues.select_related("organisation", "acceptee_par", "invite_par"), pk=pk)
+    if verbe == "inviter" and not peut_inviter(personne, invitation.organisation, invitation.role):
+        raise PermissionDenied("Seule l'administration gère les invitations au rôle d'administration.")
+    return invitation
+
+
+def adhesion_tenue_ou_404(personne: Personne, pk: int) -> Adhesion:
+    """A membership the person may end."""
+    exiger_inviter(personne)
+    tenues = Adhesion.objects.filter(organisation__in=organisations_tenues(personne))
+    adhesion = get_object_or_404(tenues.select_related("organisation", "personne"), pk=pk)
+    if not peut_inviter(personne, adhesion.organisation, adhesion.role):
+        raise PermissionDenied("Seule l'administration met fin à un rôle d'administration.")
+    return adhesion

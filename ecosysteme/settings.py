@@ -133,7 +133,7 @@ def _redis_db(url: str, plus: int) -> str:
 CACHE_URL = _redis_db(REDIS_URL, 1)
 CACHES = {
     "default": {
-        "BACKEND": "ecosysteme.cache.CacheTolerant",
+        "BACKEND": "ecosysteme.limites.CacheLimites",
         "LOCATION": CACHE_URL,
         "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     }
@@ -243,6 +243,61 @@ REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
 
 EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portail@exemple.quebec")
+
+# Accounts: no open sign-up, e-mail login, second factors, single sign-on when configured.
+DOMAINES_AUTORISES = [d.lower() for d in _liste("DOMAINES_AUTORISES")]
+ACCOUNT_ADAPTER = "ecosysteme.adaptateurs.AdaptateurCompte"
+SOCIALACCOUNT_ADAPTER = "ecosysteme.adaptateurs.AdaptateurUnique"
+MFA_ADAPTER = "ecosysteme.adaptateurs.AdaptateurMfa"
+_FORMS = "ecosysteme.forms.connexion."
+ACCOUNT_FORMS = {
+    "login": _FORMS + "Connexion",
+    "signup": _FORMS + "Inscription",
+    "change_email": _FORMS + "ChangementCourriel",
+    "change_password": _FORMS + "ChangementMotDePasse",
+    "set_password": _FORMS + "PremierMotDePasse",
+    "reset_password": _FORMS + "MotDePasseOublie",
+    "reset_password_from_key": _FORMS + "NouveauMotDePasse",
+    "reauthenticate": _FORMS + "Confirmation",
+}
+MFA_FORMS = {
+    "authenticate": _FORMS + "Code",
+    "reauthenticate": _FORMS + "CodeConfirmation",
+    "activate_totp": _FORMS + "ActivationTotp",
+    "add_webauthn": _FORMS + "AjoutCle",
+    "edit_webauthn": _FORMS + "RenommageCle",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Écosystème de la performance – "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "inviter": "60/h/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUST_PROXY") == "1")
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+OIDC_URL = os.environ.get("OIDC_URL", "")
+if OIDC_URL:
+    SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "gouvernement",
+                    "name": os.environ.get("OIDC_NOM", "le compte de votre organisation"),
+                    "client_id": _env("OIDC_CLIENT_ID", ""),
+                    "secret": _env("OIDC_SECRET", ""),
+                    "settings": {"server_url": OIDC_URL},
+                }
+            ]
+        }
+    }
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)))
 
 LOGGING = {
     "version": 1,

@@ -18,3 +18,5 @@ urlpatterns = [
     path("sante/", sante, name="sante"),
     path("administration/", admin.site.urls),
 ]
+
+handler429 = "ecosysteme.views.compte.trop_de_demandes"

@@ -1,6 +1,6 @@
 """What a file would do, line by line, computed by set-based SQL over its staging tables."""
 
-from django.db import connection, transaction
+from django.db import connection
 
 from ecosysteme.models import Personne
 from ecosysteme.permissions import droits
@@ -84,20 +84,20 @@ def compter(importation: Importation) -> dict[str, int]:
     }
 
 
-@transaction.atomic
-def page(importation: Importation, action: int | None, apres: int, taille: int) -> list[dict]:
-    """Lines of the preview after line `apres`, with what stands and what would; refused lines are remarks."""
+def page(importation: Importation, action: int | None, debut: int, taille: int) -> list[dict]:
+    """`taille` lines of the preview from the `debut`-th on, with what stands and what would; refusals are remarks."""
     t = importation.tampon
     filtre = "l.action = %(action)s" if action else "l.action <> 4"
     with connection.cursor() as curseur:
         curseur.execute(
-            "SELECT l.numero, l.action, l.mesure, l.cible, l.fiche_action, n.organisation, n.code, coalesce(n.nom, i.nom) AS nom,"
-            " coalesce(n.unite, i.unite, '') AS unite, l.debut, l.fin, l.territoire, l.valeur, l.motif, l.sans_objet,"
-            " l.avant, l.avant_motif, l.avant_sans_objet, l.exercice, l.forme, l.valeur_min, l.valeur_max, l.texte"
-            f" FROM {t}_ligne l JOIN {t}_noeud n ON n.noeud = l.noeud"
-            " LEFT JOIN ecosysteme_indicateur i ON i.id = n.indicateur_id"
-            f" WHERE {filtre} AND l.numero > %(apres)s ORDER BY l.numero LIMIT %(taille)s",
-            {"action": action, "apres": apres, "taille": taille},
+            "SELECT l.numero, l.action, l.mesure, l.cible, l.fiche_action, n.organisation, n.code,"
+            " coalesce(n.nom, i.nom) AS nom, coalesce(n.unite, i.unite, '') AS unite, l.debut, l.fin, l.territoire,"
+            " l.valeur, l.motif, l.sans_objet, l.avant, l.avant_motif, l.avant_sans_objet, l.exercice, l.forme,"
+            " l.valeur_min, l.valeur_max, l.texte"
+            f" FROM (SELECT * FROM {t}_ligne l WHERE {filtre} ORDER BY l.numero LIMIT %(taille)s OFFSET %(debut)s) l"
+            f" JOIN {t}_noeud n ON n.noeud = l.noeud"
+            " LEFT JOIN ecosysteme_indicateur i ON i.id = n.indicateur_id ORDER BY l.numero",
+            {"action": action, "debut": debut, "taille": taille},
         )
         colonnes = [c.name for c in curseur.description]
         return [dict(zip(colonnes, ligne, strict=True)) for ligne in curseur.fetchall()]

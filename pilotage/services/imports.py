@@ -260,3 +260,8 @@ def relancer_imports_bloques() -> int:
         if libre:
             envoyer(TACHES[EtatImport(etat)], pk)
     return len(bloquees)
+
+
+def apercu_intact(importation: Importation) -> bool:
+    """Whether the previewed lines are still there: a crash of the database server empties them, and they are redone."""
+    return tampon.existe(importation.tampon)

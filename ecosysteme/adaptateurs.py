@@ -85,6 +85,8 @@ class AdaptateurCompte(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return super().get_login_redirect_url(request) if droits(request.user).est_membre else reverse("compte_sans_role")
 
+    get_signup_redirect_url = get_login_redirect_url
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("mfa_index")
 

@@ -15,6 +15,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db.models import URLField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -72,6 +73,11 @@ class AdminHistorise(admin.ModelAdmin):
         objet = self.get_object(request, object_id)
         contexte = {"evenements": evenements(objet) if objet else [], **(extra_context or {})}
         return super().history_view(request, object_id, contexte)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if isinstance(db_field, URLField):
+            kwargs["assume_scheme"] = "https"
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_actions(self, request: HttpRequest) -> dict:
         return {}

@@ -16,7 +16,9 @@ from .pages import avec_pagination
 
 def trop_de_demandes(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429, the same for everybody."""
-    return render(request, "429.html", status=429, headers={"Retry-After": "300"})
+    reponse = render(request, "429.html", status=429)
+    reponse["Retry-After"] = "300"
+    return reponse
 
 
 @login_required

@@ -83,7 +83,9 @@ class AdaptateurCompte(DefaultAccountAdapter):
         fermer_sessions(personne)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return super().get_login_redirect_url(request) if droits(request.user).est_membre else reverse("compte_sans_role")
+        return (
+            super().get_login_redirect_url(request) if droits(request.user).est_membre else reverse("compte_sans_role")
+        )
 
     get_signup_redirect_url = get_login_redirect_url
 

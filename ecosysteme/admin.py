@@ -2,10 +2,6 @@
 
 from typing import Any
 
-import allauth.account.admin
-import allauth.mfa.admin
-import allauth.socialaccount.admin
-import allauth.usersessions.admin
 import django.contrib.auth.admin  # noqa: F401
 import pghistory
 from allauth.account.models import EmailAddress
@@ -13,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.admin import AdminSite
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import URLField
@@ -262,6 +259,22 @@ class AdminSecondFacteur(AdminLecture):
     list_select_related = ("user",)
     exclude = ("data",)
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Seconds facteurs", **(extra_context or {})})
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         protegee = obj is not None and obj.user.is_superuser and not request.user.is_superuser
         return est_administrateur(request) and not protegee
+
+
+def rubriques(request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+    """The index, with a French name for the library whose models have none."""
+    liste = AdminSite.get_app_list(site, request, app_label)
+    for rubrique in liste:
+        if rubrique["app_label"] == "mfa":
+            rubrique["name"] = "Sécurité des comptes"
+            rubrique["models"][0]["name"] = "Seconds facteurs"
+    return liste
+
+
+site.get_app_list = rubriques  # type: ignore[method-assign]

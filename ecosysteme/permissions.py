@@ -202,7 +202,8 @@ def peut_approuver(personne: Personne, organisation: Organisation) -> bool:
 
 
 def exiger_inviter(personne: Personne) -> Droits:
-    exiger(personne, "inviter", raison="Les invitations et les rôles sont tenus par la coordination et l'administration.")
+    raison = "Les invitations et les rôles sont tenus par la coordination et l'administration."
+    exiger(personne, "inviter", raison=raison)
     return droits(personne)
 
 

@@ -58,7 +58,7 @@ class Inscription(EnFrancais, compte.SignupForm):
         if not domaine_autorise(courriel):
             domaines = ", ".join(settings.DOMAINES_AUTORISES)
             raise ValidationError(
-                f"L'inscription est ouverte aux adresses de : {domaines}. Autrement, demandez une invitation."
+                f"L'inscription est ouverte aux adresses de : {domaines}. Autrement, demandez une invitation."
             )
         return courriel
 
@@ -107,7 +107,9 @@ class AjoutCle(EnFrancais, cles.AddWebAuthnForm):
         super().__init__(*args, **kwargs)
         if "passwordless" in self.fields:
             self.fields["passwordless"].initial = True
-            self.fields["passwordless"].help_text = "Votre appareil demandera votre empreinte, votre visage ou votre NIP."
+            self.fields[
+                "passwordless"
+            ].help_text = "Votre appareil demandera votre empreinte, votre visage ou votre NIP."
 
 
 class RenommageCle(EnFrancais, cles.EditWebAuthnForm):

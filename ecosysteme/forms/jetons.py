@@ -9,7 +9,7 @@ DUREES = {"30": "30 jours", "90": "90 jours", "180": "6 mois", "365": "1 an"}
 
 class FormulaireJeton(forms.Form):
     nom = forms.CharField(
-        label="Nom du jeton", max_length=100, help_text="L'outil qui s'en servira, par exemple « tableur du vendredi »."
+        label="Nom du jeton", max_length=100, help_text="L'outil qui s'en servira, par exemple « tableur du vendredi »."
     )
     portees = forms.MultipleChoiceField(
         label="Portées", choices=list(PORTEES.items()), widget=forms.CheckboxSelectMultiple, initial=["lecture"]

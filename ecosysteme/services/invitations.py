@@ -40,7 +40,7 @@ def verifier_role(organisation: Organisation, role: str) -> None:
     prive = organisation.type == TypeOrganisation.PARTENAIRE_PRIVE
     if prive != (role == RoleAdhesion.MEMBRE_PRIVE):
         raise ValidationError(
-            "Un partenaire privé ne reçoit que le rôle « Membre du forum, secteur privé », et lui seul le reçoit."
+            "Un partenaire privé ne reçoit que le rôle « Membre du forum, secteur privé », et lui seul le reçoit."
         )
 
 
@@ -55,7 +55,7 @@ def inviter(*, par: Personne, courriel: str, organisation: Organisation, role: s
     if Adhesion.objects.en_vigueur().filter(personne__email=courriel, **memes).exists():
         raise ValidationError("Cette personne a déjà ce rôle dans cette organisation.")
     if Invitation.objects.ouvertes().filter(courriel=courriel, **memes).exists():
-        raise ValidationError("Une invitation est déjà ouverte pour ce courriel et ce rôle : renvoyez-la plutôt.")
+        raise ValidationError("Une invitation est déjà ouverte pour ce courriel et ce rôle : renvoyez-la plutôt.")
     invitation = Invitation(courriel=courriel, invite_par=par, **memes)
     jeton = _jeton_neuf(invitation)
     invitation.save()
@@ -151,6 +151,6 @@ def ecrire(destinataire: str, sujet: str, gabarit: str, contexte: dict) -> bool:
     try:
         send_mail(f"Écosystème de la performance – {sujet}", texte, None, [destinataire])
     except (SMTPException, OSError) as erreur:
-        journal.error("Courriel « %s » non envoyé : %s", gabarit, type(erreur).__name__)
+        journal.error("Courriel « %s » non envoyé : %s", gabarit, type(erreur).__name__)
         return False
     return True

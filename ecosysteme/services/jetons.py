@@ -24,11 +24,11 @@ def empreinte(secret: str) -> str:
 def creer_jeton(*, par: Personne, nom: str, portees: list[str], jours: int) -> tuple[JetonApi, str]:
     """Create a token; its secret is returned once and never again."""
     if not portees or set(portees) - set(PORTEES):
-        raise ValidationError("Choisissez au moins une portée : lecture, écriture.")
+        raise ValidationError("Choisissez au moins une portée : lecture, écriture.")
     if not 1 <= jours <= JOURS_MAX:
         raise ValidationError("Un jeton dure d'un jour à un an.")
     if JetonApi.objects.valides().filter(personne=par).count() >= ACTIFS_MAX:
-        raise ValidationError("Vous avez déjà dix jetons valides : révoquez-en un d'abord.")
+        raise ValidationError("Vous avez déjà dix jetons valides : révoquez-en un d'abord.")
     prefixe = f"eco_{secrets.token_hex(4)}"
     secret = f"{prefixe}_{secrets.token_urlsafe(32)}"
     jeton = JetonApi.objects.create(

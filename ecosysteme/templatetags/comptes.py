@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
 from ..format import date_heure, date_longue
+from ..permissions import droits
 
 register = template.Library()
 NAVIGATEURS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
@@ -46,3 +47,9 @@ def navigateur(agent: str) -> str:
             systeme = next((libelle for mot, libelle in SYSTEMES if mot in agent), "")
             return ", ".join(filter(None, (f"{nom} {trouve[1]}", systeme)))
     return agent[:60] or "Navigateur inconnu"
+
+
+@register.filter
+def peut(personne: Any, verbe: str) -> bool:
+    """Whether the person has the verb somewhere (rights are read once a request)."""
+    return droits(personne).peut(verbe)

@@ -31,7 +31,9 @@ def _envoyer(request: HttpRequest, invitation: Invitation, jeton: str) -> None:
     if services.ecrire(invitation.courriel, "votre invitation", "invitation", contexte):
         messages.success(request, f"Invitation envoyée à {invitation.courriel}.")
     else:
-        messages.error(request, "L'invitation est enregistrée, mais le courriel n'est pas parti : renvoyez-la plus tard.")
+        messages.error(
+            request, "L'invitation est enregistrée, mais le courriel n'est pas parti : renvoyez-la plus tard."
+        )
 
 
 @login_required
@@ -85,7 +87,7 @@ def revoquer_invitation(request: HttpRequest, pk: int) -> HttpResponse:
     except services.InvitationFermee:
         messages.error(request, FERMEE)
     else:
-        messages.success(request, f"L'invitation de {invitation.courriel} est révoquée : son lien n'ouvre plus rien.")
+        messages.success(request, f"L'invitation de {invitation.courriel} est révoquée : son lien n'ouvre plus rien.")
     return redirect("invitations")
 
 
@@ -123,7 +125,7 @@ def _accepter_connecte(request: HttpRequest, ouverte: Invitation) -> HttpRespons
     except services.InvitationFermee:
         return render(request, "ecosysteme/invitations/fermee.html", status=404)
     request.session.pop(CLE_INVITATION, None)
-    messages.success(request, f"Votre rôle : {ouverte.get_role_display()}, {ouverte.organisation.nom}.")
+    messages.success(request, f"Votre rôle : {ouverte.get_role_display()}, {ouverte.organisation.nom}.")
     return redirect("compte_sans_role")
 
 
@@ -172,7 +174,9 @@ def refuser_partenaire(request: HttpRequest, pk: int) -> HttpResponse:
         except services.InvitationFermee:
             messages.error(request, "Cette demande est déjà tranchée.")
         else:
-            services.ecrire(invitation.courriel, "votre demande d'accès", "refus", {"invitation": invitation, "raison": raison})
+            services.ecrire(
+                invitation.courriel, "votre demande d'accès", "refus", {"invitation": invitation, "raison": raison}
+            )
             messages.success(request, f"La demande de {invitation.acceptee_par} est refusée.")
         return redirect("partenaires")
     contexte = {"invitation": invitation, "formulaire": formulaire}

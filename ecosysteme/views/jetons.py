@@ -46,5 +46,5 @@ def creer_jeton(request: HttpRequest) -> HttpResponse:
 def revoquer_jeton(request: HttpRequest, pk: int) -> HttpResponse:
     jeton = get_object_or_404(JetonApi, pk=pk, personne=request.user)
     services.revoquer_jeton(par=request.user, jeton=jeton)
-    messages.success(request, f"Le jeton « {jeton.nom} » est révoqué.")
+    messages.success(request, f"Le jeton « {jeton.nom} » est révoqué.")
     return redirect("jetons")

@@ -40,7 +40,13 @@ def test_seules_les_personnes_qui_administrent_entrent(racine, administration, c
 
 def test_chaque_changement_garde_son_auteur(administration, ministere, personne):
     adhesion = personne.adhesions.get()
-    donnees = {"personne": personne.pk, "organisation": ministere.pk, "role": "animation", "debut": "2020-01-01", "fin": ""}
+    donnees = {
+        "personne": personne.pk,
+        "organisation": ministere.pk,
+        "role": "animation",
+        "debut": "2020-01-01",
+        "fin": "",
+    }
     client = client_de(administration)
     reponse = client.post(f"/administration/ecosysteme/adhesion/{adhesion.pk}/change/", donnees)
     assert reponse.status_code == 302, reponse.content.decode()[:3000]
@@ -53,7 +59,13 @@ def test_chaque_changement_garde_son_auteur(administration, ministere, personne)
 def test_resultats_journal_et_bilans_ne_s_ecrivent_pas(racine):
     mesure = fabriques.mesure(fabriques.indicateur())
     client = client_de(racine)
-    for modele in ("ecosysteme/mesure", "ecosysteme/journal", "pilotage/bilan", "ecosysteme/jetonapi", "ecosysteme/invitation"):
+    for modele in (
+        "ecosysteme/mesure",
+        "ecosysteme/journal",
+        "pilotage/bilan",
+        "ecosysteme/jetonapi",
+        "ecosysteme/invitation",
+    ):
         assert client.get(f"/administration/{modele}/add/").status_code == 403
     assert client.post(f"/administration/ecosysteme/mesure/{mesure.pk}/change/", {"valeur": "1"}).status_code == 403
 
@@ -61,7 +73,13 @@ def test_resultats_journal_et_bilans_ne_s_ecrivent_pas(racine):
 def test_l_administration_ne_prend_pas_le_compte_d_un_superutilisateur(administration, racine, personne):
     client = client_de(administration)
     assert client.post(f"/administration/ecosysteme/personne/{racine.pk}/change/", {"nom": "x"}).status_code == 403
-    donnees = {"prenom": "Camille", "nom": "Fictive", "is_active": "on", "is_superuser": "on", "email": "pris@exemple.test"}
+    donnees = {
+        "prenom": "Camille",
+        "nom": "Fictive",
+        "is_active": "on",
+        "is_superuser": "on",
+        "email": "pris@exemple.test",
+    }
     client.post(f"/administration/ecosysteme/personne/{personne.pk}/change/", donnees)
     personne.refresh_from_db()
     assert not personne.is_superuser and personne.email == "camille@exemple.test"

@@ -1,4 +1,4 @@
-"""Logging in under attack: brute force, spraying, enumeration, fixation, and the end of other sessions (rows 18, 19)."""
+"""Logging in under attack: brute force, spraying, enumeration, fixation, the end of other sessions (rows 18, 19)."""
 
 import time
 
@@ -11,7 +11,6 @@ from redis.exceptions import ConnectionError as RedisAbsent
 
 from ecosysteme import limites
 from ecosysteme.models import Personne
-
 from tests.comptes.aides import MOT_DE_PASSE, lien_du_courriel, sans_jetons, se_connecter
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +118,9 @@ def test_changer_de_mot_de_passe_ferme_les_autres_sessions(personne):
     for client in (ici, la):
         se_connecter(client, personne.email)
     nouveau = "une toute autre phrase 77"
-    reponse = ici.post("/compte/mot-de-passe/", {"oldpassword": MOT_DE_PASSE, "password1": nouveau, "password2": nouveau})
+    reponse = ici.post(
+        "/compte/mot-de-passe/", {"oldpassword": MOT_DE_PASSE, "password1": nouveau, "password2": nouveau}
+    )
     assert reponse.status_code == 302
     assert ouvert(ici) and not ouvert(la)
 

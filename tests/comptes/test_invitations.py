@@ -10,7 +10,6 @@ from django.utils import timezone
 from ecosysteme.enums import RoleAdhesion
 from ecosysteme.models import Adhesion, Invitation, Journal, Personne
 from ecosysteme.services import invitations as services
-
 from tests import fabriques
 from tests.comptes.aides import client_de, lien_du_courriel, se_connecter
 
@@ -90,7 +89,12 @@ def test_une_personne_qui_a_deja_un_compte_se_connecte_et_accepte(inviter_a, ail
     client = Client()
     client.get(lien)
     assert "a déjà un compte" in client.get("/compte/invitation/").content.decode()
-    assert client.post("/compte/connexion/?next=/compte/invitation/", {"login": personne.email, "password": "x"}).status_code == 200
+    assert (
+        client.post(
+            "/compte/connexion/?next=/compte/invitation/", {"login": personne.email, "password": "x"}
+        ).status_code
+        == 200
+    )
     client.force_login(personne)
     client.get(lien)
     assert client.post("/compte/invitation/").status_code == 302

@@ -21,7 +21,10 @@ INSCRIPTION = {"prenom": "Alex", "nom": "Libre", "password1": MOT_DE_PASSE}
 
 
 def test_l_inscription_libre_est_fermee(client):
-    for reponse in (client.get("/compte/inscription/"), client.post("/compte/inscription/", {"email": "a@b.test", **INSCRIPTION})):
+    for reponse in (
+        client.get("/compte/inscription/"),
+        client.post("/compte/inscription/", {"email": "a@b.test", **INSCRIPTION}),
+    ):
         assert "se donne par invitation" in reponse.content.decode()
     assert not Personne.objects.exists()
 

@@ -41,7 +41,14 @@ def test_l_administration_ne_montre_ni_empreinte_ni_secret(racine, coordination,
     assert Authenticator.objects.exists() and Invitation.objects.exists()
     fabriques.mesure(fabriques.indicateur())
     client = client_de(racine)
-    interdits = [secret, jeton.empreinte, invitation.empreinte_jeton, lien.split("/")[-2], CANARI, coordination.password]
+    interdits = [
+        secret,
+        jeton.empreinte,
+        invitation.empreinte_jeton,
+        lien.split("/")[-2],
+        CANARI,
+        coordination.password,
+    ]
     vues = list(pages_admin(client))
     for adresse in vues:
         reponse = client.get(adresse)
@@ -105,7 +112,9 @@ def test_un_jeton_d_api_est_montre_une_fois_et_garde_en_empreinte(personne, capl
     jeton = JetonApi.objects.get()
     secret = page.split('<code class="secret">')[1].split("<")[0]
     assert secret.startswith(f"{jeton.prefixe}_") and len(secret) == 4 + 8 + 1 + 43
-    assert jeton.empreinte == empreinte(secret) and JetonApi.objects.valides().filter(empreinte=jeton.empreinte).exists()
+    assert (
+        jeton.empreinte == empreinte(secret) and JetonApi.objects.valides().filter(empreinte=jeton.empreinte).exists()
+    )
     liste = client.get("/compte/jetons/").content.decode()
     assert secret not in liste and jeton.prefixe in liste and secret not in caplog.text
     client.post(f"/compte/jetons/{jeton.pk}/revoquer/")

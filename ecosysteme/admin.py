@@ -1,8 +1,8 @@
 """The Django admin, for administrators: accounts and structure; results, journal and secrets stay out of reach."""
 
+from importlib import import_module
 from typing import Any
 
-import django.contrib.auth.admin  # noqa: F401
 import pghistory
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -47,6 +47,10 @@ site.index_title = "Comptes et structure"
 site.has_permission = est_administrateur  # type: ignore[method-assign]
 site.login = connexion  # type: ignore[method-assign]
 
+# Registered by their own apps, then withdrawn: they would show keys, tokens and secrets.
+for application in ("account", "mfa", "socialaccount", "usersessions"):
+    import_module(f"allauth.{application}.admin")
+import_module("django.contrib.auth.admin")
 for modele in (Group, SocialApp, SocialToken, SocialAccount, UserSession, EmailAddress, Authenticator):
     if site.is_registered(modele):
         site.unregister(modele)

@@ -142,3 +142,10 @@ class Territoire(TextChoices):
     R15 = "15", "Laurentides"
     R16 = "16", "Montérégie"
     R17 = "17", "Centre-du-Québec"
+
+
+class PorteeJeton(TextChoices):
+    """What a personal API token may be used for, within its owner's rights."""
+
+    LECTURE = "lecture", "Lire ce que je peux lire"
+    ECRITURE = "ecriture", "Écrire ce que je peux saisir"

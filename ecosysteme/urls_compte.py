@@ -8,6 +8,7 @@ from allauth.mfa.webauthn import views as cles
 from allauth.socialaccount import views as unique
 from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
 from .views import compte as pages
 from .views import invitations, jetons
@@ -63,6 +64,7 @@ authentification_unique = [
 ]
 
 notres = [
+    path("", RedirectView.as_view(pattern_name="mfa_index"), name="compte"),
     path("sans-role/", pages.sans_role, name="compte_sans_role"),
     path("membres/", pages.membres, name="membres"),
     path("membres/<int:pk>/terminer/", pages.terminer_role, name="terminer_role"),

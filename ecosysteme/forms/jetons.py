@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ..services.jetons import PORTEES
+from ..enums import PorteeJeton
 
 DUREES = {"30": "30 jours", "90": "90 jours", "180": "6 mois", "365": "1 an"}
 
@@ -12,6 +12,6 @@ class FormulaireJeton(forms.Form):
         label="Nom du jeton", max_length=100, help_text="L'outil qui s'en servira, par exemple « tableur du vendredi »."
     )
     portees = forms.MultipleChoiceField(
-        label="Portées", choices=list(PORTEES.items()), widget=forms.CheckboxSelectMultiple, initial=["lecture"]
+        label="Portées", choices=PorteeJeton, widget=forms.CheckboxSelectMultiple, initial=["lecture"]
     )
     jours = forms.TypedChoiceField(label="Durée", choices=list(DUREES.items()), coerce=int, initial="90")

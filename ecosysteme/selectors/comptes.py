@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from ..enums import PorteeJeton
 from ..format import date_longue
 from ..models import Adhesion, Invitation, JetonApi, Personne
 from ..permissions import droits, organisations_tenues, peut_inviter
-from ..services.jetons import PORTEES
 
 PAR_PAGE = 100
 
@@ -187,7 +187,7 @@ def jetons(personne: Personne) -> list[LigneJeton]:
             pk=j.pk,
             nom=j.nom,
             prefixe=f"{j.prefixe}…",
-            portees=", ".join(PORTEES.get(p, p) for p in j.portees),
+            portees=", ".join(str(PorteeJeton(p).label) for p in j.portees if p in PorteeJeton.values),
             cree=jour(j.cree_le),
             usage=jour(j.dernier_usage) or "Jamais",
             etat=_etat_jeton(j, j.pk in valides),

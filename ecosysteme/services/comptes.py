@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ..ecriture import ecriture
 from ..models import Adhesion, Invitation, Personne
-from .invitations import accepter
+from .invitations import accepter, verrouiller_ouverte
 
 
 @ecriture
@@ -29,6 +29,7 @@ def confirmer_courriel(personne: Personne) -> None:
 @ecriture
 def ouvrir_compte_invite(*, invitation: Invitation, prenom: str, nom: str, mot_de_passe: str) -> Personne:
     """Create the account of an invited person and use the invitation, both or neither."""
+    invitation = verrouiller_ouverte(invitation)
     personne = ouvrir_compte(email=invitation.courriel, mot_de_passe=mot_de_passe, prenom=prenom, nom=nom)
     with pghistory.context(par=personne.pk, par_nom=str(personne)):
         accepter(par=personne, invitation=invitation)

@@ -86,9 +86,7 @@ def revoquer(*, par: Personne, invitation: Invitation) -> None:
 @ecriture
 def accepter(*, par: Personne, invitation: Invitation) -> Adhesion | None:
     """Use an invitation once; the role opens at once, or waits for approval for a private partner (None)."""
-    invitation = _verrouiller(invitation)
-    if invitation.acceptee_le is not None or invitation.expire_le <= timezone.now():
-        raise InvitationFermee
+    invitation = verrouiller_ouverte(invitation)
     if par.email.lower() != invitation.courriel.lower():
         raise PermissionDenied("Cette invitation est adressée à un autre courriel que celui de votre compte.")
     invitation.acceptee_le, invitation.acceptee_par = timezone.now(), par
@@ -120,6 +118,14 @@ def refuser(*, par: Personne, invitation: Invitation, raison: str) -> None:
 
 def _verrouiller(invitation: Invitation) -> Invitation:
     return Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=invitation.pk)
+
+
+def verrouiller_ouverte(invitation: Invitation) -> Invitation:
+    """The invitation, locked, or InvitationFermee: two people following one link do not both enter."""
+    invitation = _verrouiller(invitation)
+    if invitation.acceptee_le is not None or invitation.expire_le <= timezone.now():
+        raise InvitationFermee
+    return invitation
 
 
 def _a_decider(par: Personne, invitation: Invitation) -> Invitation:

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from ..ecriture import ecriture
+from ..enums import PorteeJeton
 from ..models import JetonApi, Personne
 
-PORTEES = {"lecture": "Lire ce que je peux lire", "ecriture": "Écrire ce que je peux saisir"}
 JOURS_MAX = 365
 ACTIFS_MAX = 10
 
@@ -23,7 +23,7 @@ def empreinte(secret: str) -> str:
 @ecriture
 def creer_jeton(*, par: Personne, nom: str, portees: list[str], jours: int) -> tuple[JetonApi, str]:
     """Create a token; its secret is returned once and never again."""
-    if not portees or set(portees) - set(PORTEES):
+    if not portees or set(portees) - set(PorteeJeton.values):
         raise ValidationError("Choisissez au moins une portée : lecture, écriture.")
     if not 1 <= jours <= JOURS_MAX:
         raise ValidationError("Un jeton dure d'un jour à un an.")

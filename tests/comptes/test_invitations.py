@@ -10,6 +10,7 @@ from django.utils import timezone
 from ecosysteme.enums import RoleAdhesion
 from ecosysteme.models import Adhesion, Invitation, Journal, Personne
 from ecosysteme.services import invitations as services
+from ecosysteme.services.comptes import ouvrir_compte_invite
 from tests import fabriques
 from tests.comptes.aides import client_de, lien_du_courriel, se_connecter
 
@@ -50,6 +51,14 @@ def test_le_lien_ne_sert_qu_une_fois(inviter_a, ministere):
     ouvrir(lien)
     client, reponse = ouvrir(lien)
     assert reponse.status_code == 404 and "n'est plus ouverte" in reponse.content.decode()
+
+
+def test_deux_onglets_sur_le_meme_lien_n_ouvrent_qu_un_compte(inviter_a, ministere):
+    invitation, _ = inviter_a(NOUVEAU, ministere)
+    ouvrir_compte_invite(invitation=invitation, **COMPTE)
+    with pytest.raises(services.InvitationFermee):
+        ouvrir_compte_invite(invitation=invitation, **COMPTE)
+    assert Personne.objects.filter(email=NOUVEAU).count() == 1
 
 
 @pytest.mark.parametrize("fin", ["expiree", "revoquee", "remplacee", "inventee"])

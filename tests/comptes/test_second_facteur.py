@@ -7,7 +7,7 @@ import shutil
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 
 from tests.comptes.aides import MOT_DE_PASSE, se_connecter
@@ -86,6 +86,7 @@ def navigateur(monkeypatch):
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=sans_bac)
         yield chromium
         chromium.close()
+        connections.close_all()  # the connection of playwright's own event loop
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """Pages of the steering room."""
 
+from django.urls import include, path
 
 app_name = "pilotage"
-urlpatterns: list = []
+urlpatterns: list = [
+    path("imports/", include("pilotage.urls_imports")),
+]

@@ -132,6 +132,8 @@ def detail(importation: Importation, filtre: str, page: int) -> dict[str, Any]:
         "taille": _taille(importation.taille),
         "total": ecrire.compte(importation.nb_lignes, "ligne"),
         "filtre": filtre,
+        "lignes": None,
+        "remarques": None,
         "compteurs": [
             {
                 "libelle": libelle,

@@ -141,6 +141,8 @@ class Standard(Profil):
         mini, maxi = cellules.nombre("cible_min", unite), cellules.nombre("cible_max", unite)
         unique, texte = cellules.nombre("cible", unite), cellules.texte("cible_texte", 1000)
         if not (mini or maxi or unique or texte):
+            if cellules["cible_forme"]:
+                cellules.avertir("cible_forme", cellules["cible_forme"], "Forme de cible sans valeur ni énoncé : aucune cible importée.")
             return
         if periode is None:
             cellules.refuser("periode", "", "Une cible a besoin de son exercice.")

@@ -1,0 +1,83 @@
+"""Roll-ups: from a changed measure to the government, by set-based SQL (`pilotage/sql/`), and what comes out of them.
+
+The truth about what is left to do is the table of dirty keys; calling any of these functions twice, or from two
+workers at once, changes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from .enums import Niveau
+
+LOT = 5000
+METHODE = "progression-ponderee/1"
+
+
+@dataclass(frozen=True)
+class Cle:
+    """A node of the tree in a fiscal year, for a territory ('' is the whole of Québec)."""
+
+    niveau: Niveau
+    noeud_id: int
+    exercice: int
+    territoire: str = ""
+
+    @property
+    def sujet(self) -> str:
+        """The name open pages know it by."""
+        return f"{self.niveau.name.lower()}:{self.noeud_id}"
+
+
+@dataclass(frozen=True)
+class Recalcul:
+    """What one pass did: keys consumed (or gone through), and the keys whose bilan changed."""
+
+    consommees: int
+    touchees: tuple[Cle, ...]
+
+
+def _cles(lignes: Iterable[tuple[int, int, int, str]]) -> tuple[Cle, ...]:
+    return tuple(Cle(Niveau(niveau), noeud, exercice, territoire) for niveau, noeud, exercice, territoire in lignes)
+
+
+def _executer(appel: str, parametres: list[int]) -> Recalcul:
+    """Run a roll-up function of the database, which returns a count and an array of keys."""
+    with transaction.atomic(), connection.cursor() as curseur:
+        curseur.execute(
+            "SELECT r.n, t.niveau, t.noeud_id, t.exercice, t.territoire"
+            f" FROM {appel} AS r(n, touchees) LEFT JOIN LATERAL unnest(r.touchees) t ON true",
+            parametres,
+        )
+        lignes = curseur.fetchall()
+    return Recalcul(lignes[0][0], _cles(ligne[1:] for ligne in lignes if ligne[1] is not None))
+
+
+def recalculer(lot: int = LOT) -> Recalcul:
+    """Consume at most `lot` dirty keys, the interactive ones first, and recompute what stands on them."""
+    return _executer("pilotage_recalculer(%s)", [lot])
+
+
+def vider(lot: int = LOT) -> Iterable[Recalcul]:
+    """Consume dirty keys batch by batch, one transaction each, until none is left."""
+    while True:
+        passe = recalculer(lot)
+        if not passe.consommees:
+            return
+        yield passe
+
+
+def recalculer_tout() -> Recalcul:
+    """Go through every key there can be by the same path; the keys returned are those that differed."""
+    with transaction.atomic():
+        with connection.cursor() as curseur:
+            curseur.execute("SET LOCAL statement_timeout = 0")
+        return _executer("pilotage_recalculer_tout()", [])
+
+
+def en_attente() -> int:
+    """How many dirty keys are waiting."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT count(*) FROM (SELECT FROM pilotage_clesale LIMIT 100000) t")
+        return curseur.fetchone()[0]

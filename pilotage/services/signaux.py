@@ -1,0 +1,109 @@
+"""Control charts drawn again: which indicators moved, and what their last point says."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from ecosysteme.models import Cible, Indicateur, Mesure
+
+from .. import spc
+from ..models import EtatIndicateur, PhaseSpc
+
+LOT = 200
+CHAMPS = ("variation", "assurance", "regle", "signal_depuis", "spc_calcule_le", "spc_a_refaire")
+
+
+@dataclass(frozen=True)
+class Changes:
+    """One batch: how many charts were read again, and the subjects whose icons changed."""
+
+    lus: int
+    sujets: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return self.lus > 0
+
+
+def en_attente() -> bool:
+    return EtatIndicateur.objects.filter(spc_a_refaire=True).exists()
+
+
+@transaction.atomic
+def recalculer_lot(lot: int = LOT) -> Changes:
+    """Read again the charts of at most `lot` indicators; two workers at once take different ones."""
+    etats = list(
+        EtatIndicateur.objects.filter(spc_a_refaire=True)
+        .select_for_update(skip_locked=True, of=("self",))
+        .select_related("indicateur")
+        .order_by("pk")[:lot]
+    )
+    ids = [etat.pk for etat in etats]
+    series, cibles, phases = _series(ids), _cibles(ids), _phases(ids)
+    maintenant, sujets = timezone.now(), []
+    for etat in etats:
+        fins = [fin for fin, _ in series[etat.pk]]
+        analyse = analyser(etat.indicateur, series[etat.pk], phases[etat.pk], cibles.get(etat.pk))
+        depuis = fins[analyse.depuis] if analyse.depuis is not None else None
+        avant = (etat.variation, etat.assurance, etat.regle, etat.signal_depuis)
+        etat.variation, etat.assurance, etat.regle, etat.signal_depuis = (
+            analyse.variation,
+            analyse.assurance,
+            analyse.regle,
+            depuis,
+        )
+        etat.spc_calcule_le, etat.spc_a_refaire = maintenant, False
+        if avant != (etat.variation, etat.assurance, etat.regle, etat.signal_depuis):
+            sujets += [f"indicateur:{etat.pk}", f"organisation:{etat.indicateur.organisation_id}"]
+    EtatIndicateur.objects.bulk_update(etats, CHAMPS)
+    return Changes(len(etats), tuple(sujets))
+
+
+def analyser(
+    indicateur: Indicateur,
+    serie: list[tuple[date, Decimal]],
+    debuts_de_phases: list[date],
+    cible: Cible | None,
+) -> spc.Analyse:
+    """The chart of an indicator from its (end of period, value) points in time order."""
+    return spc.analyser(
+        [valeur for _, valeur in serie],
+        sens=indicateur.sens,
+        phases=spc.indices_des_phases([fin for fin, _ in serie], debuts_de_phases),
+        cible=bornes(cible),
+        cumulatif=indicateur.cumulatif,
+        admissible=indicateur.admissible_spc,
+        saisonnier=indicateur.saisonnier,
+    )
+
+
+def bornes(cible: Cible | None) -> spc.Bornes | None:
+    """The interval of good values of a numeric target."""
+    if cible is None or cible.forme in {"jalon", "texte"}:
+        return None
+    haut = cible.valeur_max if cible.forme in {"au_plus", "plage"} else None
+    return (None if cible.forme == "au_plus" else cible.valeur_min, haut)
+
+
+def _series(ids: list[int]) -> dict[int, list[tuple[date, Decimal]]]:
+    series: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
+    mesures = Mesure.objects.filter(indicateur__in=ids, territoire="", valeur__isnull=False).order_by("indicateur", "fin")
+    for pk, fin, valeur in mesures.values_list("indicateur", "fin", "valeur"):
+        series[pk].append((fin, valeur))
+    return series
+
+
+def _cibles(ids: list[int]) -> dict[int, Cible]:
+    """The latest target of each indicator."""
+    cibles = Cible.objects.filter(indicateur__in=ids, territoire="").order_by("indicateur", "-exercice")
+    return {cible.indicateur_id: cible for cible in cibles.distinct("indicateur")}
+
+
+def _phases(ids: list[int]) -> dict[int, list[date]]:
+    phases: dict[int, list[date]] = defaultdict(list)
+    for pk, debut in PhaseSpc.objects.filter(indicateur__in=ids).order_by("debut").values_list("indicateur", "debut"):
+        phases[pk].append(debut)
+    return phases

@@ -1,0 +1,60 @@
+"""Tasks of the steering room: thin, idempotent, safe to deliver twice. A task is a hint; the truth is in PostgreSQL."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from ecosysteme.ecriture import envoyer
+from ecosysteme.live import publier
+
+from . import bilans
+from .services import fraicheur, signaux, verification
+
+HEURE_VERIFICATION = 3
+
+
+@shared_task(name="pilotage.tasks.recalculer")
+def recalculer() -> None:
+    """Roll up what is dirty and tell the open pages; then have the control charts of what moved drawn again."""
+    touche = False
+    for passe in bilans.vider():
+        publier(cle.sujet for cle in passe.touchees)
+        touche = True
+    if touche:
+        envoyer("pilotage.tasks.recalculer_signaux")
+
+
+@shared_task(name="pilotage.tasks.recalculer_signaux")
+def recalculer_signaux() -> None:
+    """Draw again the control charts marked to be, batch by batch."""
+    while changes := signaux.recalculer_lot():
+        publier(changes.sujets)
+
+
+@shared_task(name="pilotage.tasks.balayer")
+def balayer() -> None:
+    """Every 30 seconds: finish whatever a lost task left behind."""
+    if bilans.en_attente():
+        recalculer()
+    elif signaux.en_attente():
+        recalculer_signaux()
+
+
+@shared_task(name="pilotage.tasks.avancer_jour")
+def avancer_jour() -> None:
+    """Remind the owners of late indicators, once for each due date."""
+    fraicheur.rappeler()
+
+
+@shared_task(name="pilotage.tasks.planifier_verification")
+def planifier_verification() -> None:
+    """After three in the morning, start the day's verification unless its report exists."""
+    maintenant = timezone.localtime()
+    if maintenant.hour >= HEURE_VERIFICATION and not verification.faite(maintenant.date()):
+        envoyer("pilotage.tasks.verifier_bilans")
+
+
+@shared_task(name="pilotage.tasks.verifier_bilans")
+def verifier_bilans() -> None:
+    """The nightly full recompute: zero difference expected, a report either way."""
+    passe = verification.verifier()
+    publier(cle.sujet for cle in passe.touchees)

@@ -1,0 +1,1 @@
+"""Strict by default: an undefined template variable fails, and sockets stay on this machine."""

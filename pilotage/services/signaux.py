@@ -90,20 +90,20 @@ def bornes(cible: Cible | None) -> spc.Bornes | None:
 
 def _series(ids: list[int]) -> dict[int, list[tuple[date, Decimal]]]:
     series: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
-    mesures = Mesure.objects.filter(indicateur__in=ids, territoire="", valeur__isnull=False).order_by("indicateur", "fin")
-    for pk, fin, valeur in mesures.values_list("indicateur", "fin", "valeur"):
+    mesures = Mesure.objects.filter(indicateur__in=ids, territoire="", valeur__isnull=False).order_by("indicateur_id", "fin")
+    for pk, fin, valeur in mesures.values_list("indicateur_id", "fin", "valeur"):
         series[pk].append((fin, valeur))
     return series
 
 
 def _cibles(ids: list[int]) -> dict[int, Cible]:
     """The latest target of each indicator."""
-    cibles = Cible.objects.filter(indicateur__in=ids, territoire="").order_by("indicateur", "-exercice")
-    return {cible.indicateur_id: cible for cible in cibles.distinct("indicateur")}
+    cibles = Cible.objects.filter(indicateur__in=ids, territoire="").order_by("indicateur_id", "-exercice")
+    return {cible.indicateur_id: cible for cible in cibles.distinct("indicateur_id")}
 
 
 def _phases(ids: list[int]) -> dict[int, list[date]]:
     phases: dict[int, list[date]] = defaultdict(list)
-    for pk, debut in PhaseSpc.objects.filter(indicateur__in=ids).order_by("debut").values_list("indicateur", "debut"):
+    for pk, debut in PhaseSpc.objects.filter(indicateur__in=ids).order_by("debut").values_list("indicateur_id", "debut"):
         phases[pk].append(debut)
     return phases

@@ -8,6 +8,7 @@ from .initiative import Initiative
 from .invitation import Invitation
 from .jeton_api import JetonApi
 from .journal import Journal
+from .lot import LotSaisie
 from .mesure import Mesure
 from .notification import Abonnement, Notification
 from .objectif import Objectif
@@ -26,6 +27,7 @@ __all__ = [
     "Invitation",
     "JetonApi",
     "Journal",
+    "LotSaisie",
     "Mesure",
     "Notification",
     "Objectif",

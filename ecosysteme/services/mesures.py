@@ -1,14 +1,19 @@
 """Entering results. Optimistic locking: the second writer sees the first one's value and chooses; nothing is lost."""
 
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils import timezone
 
 from ..ecriture import after_commit, ecriture
 from ..enums import EtatMesure
+from ..live import publier
 from ..models import Indicateur, Mesure, Personne
+from . import _mesures_sql as lignes
 
 RECALCUL = "pilotage.tasks.recalculer"
 
@@ -36,6 +41,19 @@ class Saisie:
             "commentaire": self.commentaire,
         }
 
+    def est(self, mesure: Mesure) -> bool:
+        """Whether this is what the row already says."""
+        return all(getattr(mesure, champ) == valeur for champ, valeur in self.champs().items())
+
+    def poser(self, mesure: Mesure) -> Mesure:
+        """Give a row these values, without saving it."""
+        for champ, valeur in self.champs().items():
+            setattr(mesure, champ, valeur)
+        return mesure
+
+    def nouvelle(self, indicateur: Indicateur) -> Mesure:
+        return self.poser(Mesure(indicateur=indicateur, fin=self.fin, territoire=self.territoire))
+
 
 class ConflitVersion(Exception):
     """Somebody else wrote this result since it was read; `actuelle` is what stands now (None if it was removed)."""
@@ -46,54 +64,50 @@ class ConflitVersion(Exception):
 
 
 @ecriture
-def enregistrer_mesure(*, par: Personne, indicateur: Indicateur, saisie: Saisie, version_lue: int) -> Mesure:
+def enregistrer_mesure(
+    *, par: Personne | None, indicateur: Indicateur, saisie: Saisie, version_lue: int, mesure_lue: int | None = None
+) -> Mesure:
     """Write the result of an indicator for a period; `version_lue` is 0 when the author saw none.
 
+    `mesure_lue`, the id of the row the author saw, tells it from one removed and entered anew since.
     Raises ConflitVersion when the row is not the one the author read. Writing what already stands changes nothing.
     """
-    actuelle = (
-        Mesure.objects.select_for_update()
-        .filter(indicateur=indicateur, fin=saisie.fin, territoire=saisie.territoire)
-        .first()
-    )
-    if (actuelle.version if actuelle else 0) != version_lue:
+    cle = (indicateur.pk, saisie.fin, saisie.territoire)
+    actuelle = lignes.lire([cle], verrou=True).get(cle)
+    if not a_lu(actuelle, version_lue, mesure_lue):
         raise ConflitVersion(actuelle)
-    if actuelle is None:
-        mesure = _creer(par, indicateur, saisie)
-    elif all(getattr(actuelle, champ) == valeur for champ, valeur in saisie.champs().items()):
+    if actuelle is not None and saisie.est(actuelle):
         return actuelle
+    auteur, quand = par.pk if par else None, timezone.now()
+    if actuelle is None:
+        ecrite = lignes.inserer([saisie.nouvelle(indicateur)], auteur, quand).get(cle)
     else:
-        mesure = _remplacer(par, actuelle, saisie)
-    after_commit(RECALCUL)
-    return mesure
+        ecrite = lignes.remplacer([saisie.poser(actuelle)], auteur, quand)[cle]
+    if ecrite is None:  # somebody entered the first result at the same instant
+        raise ConflitVersion(lignes.lire([cle]).get(cle))
+    apres_ecriture([indicateur.organisation_id])
+    return ecrite
 
 
-def _creer(par: Personne, indicateur: Indicateur, saisie: Saisie) -> Mesure:
-    mesure = Mesure(
-        indicateur=indicateur, fin=saisie.fin, territoire=saisie.territoire, saisie_par=par, **saisie.champs()
-    )
-    creees = Mesure.objects.bulk_create([mesure], ignore_conflicts=True)
-    existante = Mesure.objects.get(indicateur=indicateur, fin=saisie.fin, territoire=saisie.territoire)
-    if existante.saisie_par_id != par.pk or existante.version != 1 or existante.saisie_le != creees[0].saisie_le:
-        raise ConflitVersion(existante)
-    return existante
-
-
-def _remplacer(par: Personne, actuelle: Mesure, saisie: Saisie) -> Mesure:
-    for champ, valeur in saisie.champs().items():
-        setattr(actuelle, champ, valeur)
-    actuelle.version += 1
-    actuelle.saisie_par = par
-    actuelle.saisie_le = timezone.now()
-    actuelle.save(update_fields=[*saisie.champs(), "version", "saisie_par", "saisie_le"])
-    return actuelle
+def a_lu(actuelle: Mesure | None, version_lue: int, mesure_lue: int | None = None) -> bool:
+    """Whether the row that stands is the one the author read."""
+    if actuelle is None:
+        return version_lue == 0
+    return actuelle.version == version_lue and mesure_lue in (None, actuelle.pk)
 
 
 @ecriture
-def retirer_mesure(*, par: Personne, mesure: Mesure, version_lue: int) -> None:
+def retirer_mesure(*, par: Personne | None, mesure: Mesure, version_lue: int) -> None:
     """Remove a result (history keeps it). Raises ConflitVersion when it is not the one the author read."""
-    actuelle = Mesure.objects.select_for_update().filter(pk=mesure.pk).first()
+    actuelle = lignes.verrouiller_par_id([mesure.pk]).get(mesure.pk)
     if actuelle is None or actuelle.version != version_lue:
         raise ConflitVersion(actuelle)
-    actuelle.delete()
+    lignes.supprimer([actuelle.pk])
+    apres_ecriture([actuelle.indicateur.organisation_id])
+
+
+def apres_ecriture(organisations: Iterable[int]) -> None:
+    """Once committed: one task to roll up, and a word to the open grids of these organisations."""
     after_commit(RECALCUL)
+    sujets = sorted({f"saisie:{pk}" for pk in organisations})
+    transaction.on_commit(functools.partial(publier, sujets, "nouveaute"))

@@ -1,0 +1,45 @@
+"""Gestures the data-entry tests share."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from threading import Barrier
+
+from django.db import connections
+
+from ecosysteme.enums import EtatMesure
+from ecosysteme.models import Mesure
+from ecosysteme.services.lots import Entree
+from ecosysteme.services.mesures import Saisie
+
+DEBUT, FIN = date(2025, 4, 1), date(2026, 3, 31)
+
+
+def saisie(valeur="50", etat=EtatMesure.PROVISOIRE, **champs) -> Saisie:
+    return Saisie(DEBUT, FIN, Decimal(valeur) if valeur is not None else None, etat=etat, **champs)
+
+
+def entree(indicateur, valeur="50", lue: Mesure | None = None, **champs) -> Entree:
+    """A cell of 2025-2026; `valeur` None empties it; `lue` is the row its author saw."""
+    return Entree(
+        indicateur,
+        (indicateur.pk, FIN, ""),
+        None if valeur is None else saisie(valeur, **champs),
+        lue.pk if lue else 0,
+        lue.version if lue else 0,
+    )
+
+
+def en_parallele(gestes):
+    """Run these calls at the same instant, each in its own thread and connection; their results in order."""
+    depart = Barrier(len(gestes))
+
+    def courir(geste):
+        try:
+            depart.wait(10)
+            return geste()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(gestes)) as fils:
+        return [fil.result(30) for fil in [fils.submit(courir, geste) for geste in gestes]]

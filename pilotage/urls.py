@@ -1,8 +1,11 @@
-"""Pages of the steering room."""
+"""Pages of the steering room: each part of the room has its own map."""
 
 from django.urls import include, path
 
 app_name = "pilotage"
 urlpatterns: list = [
+    path("", include("pilotage.urls_tableaux")),
+    path("", include("pilotage.urls_fiches")),
+    path("saisie/", include("pilotage.urls_saisie")),
     path("imports/", include("pilotage.urls_imports")),
 ]

@@ -1,0 +1,71 @@
+"""The fiscal year a page shows: the one asked for in the address, else the latest that has results to read."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils import timezone
+
+from ecosysteme.format import exercice_texte
+from ecosysteme.models import Personne
+from ecosysteme.periodes import ANNEE_MAX, ANNEE_MIN, PeriodeIllisible, exercice_de, lire_exercice
+
+from . import publies
+
+_AVEC_RESULTATS = """
+    SELECT DISTINCT exercice FROM pilotage_bilan
+     WHERE niveau = 5 AND territoire = '' AND derniere_mesure IS NOT NULL
+       AND noeud_id IN (SELECT id FROM ecosysteme_organisation WHERE parent_id IS NULL)"""
+_PUBLIES = f"""
+    SELECT a.exercice FROM ({_AVEC_RESULTATS}) a
+     WHERE EXISTS (SELECT FROM pilotage_publies_indicateurs(NULL, NULL, ARRAY[a.exercice], '') p
+                    WHERE p.derniere_mesure IS NOT NULL)"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Exercices:
+    """The fiscal year shown, and those that have results, the latest first."""
+
+    voulu: int
+    connus: tuple[int, ...]
+
+    @property
+    def precedent(self) -> int:
+        return self.voulu - 1
+
+    @property
+    def texte(self) -> str:
+        return exercice_texte(self.voulu)
+
+    @property
+    def derniers(self) -> list[int]:
+        """The years of a sparkline: the eight up to the one shown, in time order."""
+        return list(range(self.voulu - 7, self.voulu + 1))
+
+    def choix(self) -> list[tuple[str, str]]:
+        """Choices of the period selector: years with results, today's, and the one shown."""
+        annees = {*self.connus, self.voulu, exercice_de(timezone.localdate())}
+        return [(str(annee), exercice_texte(annee)) for annee in sorted(annees, reverse=True)]
+
+
+def exercices(valeur: str | None, personne: Personne | None) -> Exercices:
+    """One query. `valeur` is what the address says (« 2025 » or « 2025-2026 »); nonsense counts as nothing."""
+    with connection.cursor() as curseur:
+        curseur.execute(_AVEC_RESULTATS if publies.complet(personne) else _PUBLIES)
+        connus = tuple(sorted((annee for (annee,) in curseur.fetchall()), reverse=True))
+    defaut = connus[0] if connus else exercice_de(timezone.localdate())
+    return Exercices(_lire(valeur) or defaut, connus)
+
+
+def exercice_voulu(valeur: str | None, personne: Personne | None) -> int:
+    return exercices(valeur, personne).voulu
+
+
+def _lire(valeur: str | None) -> int | None:
+    texte = (valeur or "").strip()
+    if texte.isascii() and texte.isdigit() and len(texte) == 4:
+        annee = int(texte)
+        return annee if ANNEE_MIN < annee < ANNEE_MAX else None
+    try:
+        return lire_exercice(texte)
+    except PeriodeIllisible:
+        return None

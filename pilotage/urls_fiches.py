@@ -1,0 +1,3 @@
+"""Sheets: plan, objective, indicator, explorer, method."""
+
+urlpatterns: list = []

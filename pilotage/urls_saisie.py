@@ -1,0 +1,3 @@
+"""The data-entry grid, included under `saisie/`."""
+
+urlpatterns: list = []

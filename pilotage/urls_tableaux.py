@@ -1,0 +1,3 @@
+"""Dashboards: government and organisations."""
+
+urlpatterns: list = []

@@ -246,8 +246,8 @@ def _bonnes_valeurs(sens: str, cible: Chiffre | Bornes | None) -> Bornes:
     return (cible if sens != "baisse" else None, cible if sens != "hausse" else None)
 
 
-def phrase(analyse: Analyse) -> str:
-    """What to see in the chart, in one French sentence."""
+def phrase(analyse: Analyse, periode: str = "points") -> str:
+    """What to see in the chart, in one French sentence; `periode` is what its points are (« mois », « trimestres »)."""
     if analyse.raison == "cumulatif":
         return "Série cumulative : pas de limites de contrôle."
     if analyse.raison == "non_admissible":
@@ -262,7 +262,7 @@ def phrase(analyse: Analyse) -> str:
     limite = "haute" if dernier.signal.cote == "haut" else "basse"
     return {
         "a": f"Le dernier point est {cote} de la limite {limite}.",
-        "b": f"{n} points de suite {cote} de la moyenne.",
-        "c": f"{'Hausse' if dernier.signal.cote == 'haut' else 'Baisse'} continue depuis {n} points.",
+        "b": f"{n} {periode} de suite {cote} de la moyenne.",
+        "c": f"{'Hausse' if dernier.signal.cote == 'haut' else 'Baisse'} continue depuis {n} {periode}.",
         "d": f"Deux points sur trois près de la limite {limite}.",
     }[dernier.signal.regle]

@@ -21,6 +21,7 @@ from ._svg import Svg
 from .barre import barre_statuts
 from .carte import Noeud, carte_arborescente
 from .etincelle import sparkline
+from .paliers import Palier, marches
 from .xmr import xmr
 
-__all__ = ["Noeud", "Svg", "barre_statuts", "carte_arborescente", "sparkline", "xmr"]
+__all__ = ["Noeud", "Palier", "Svg", "barre_statuts", "carte_arborescente", "marches", "sparkline", "xmr"]

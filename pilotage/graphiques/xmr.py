@@ -10,6 +10,7 @@ from ..spc import Analyse, Bornes, Phase, Point, phrase
 from ._echelles import Echelle, domaine, ecarter, graduations, un_sur
 from ._svg import Svg, balise, chiffre, figure, largeur_texte, texte
 from .marques import marque, mots_des_signaux, signaux_en_mots
+from .paliers import Palier, dessiner_paliers, noms_de_cibles, paliers_en_mots, plat
 
 HAUT, BAS = 30, 28
 INTERLIGNE = 14
@@ -56,26 +57,26 @@ def xmr(
     unite: str = "",
     decimales: int | None = None,
     cible: Decimal | float | Bornes | None = None,
+    paliers: Sequence[Palier] = (),
     noms_phases: Sequence[str] = (),
     largeur: int = 760,
     hauteur: int = 320,
 ) -> Svg:
     """`etiquettes`: the French name of each point's period; `cible`: a number, or the interval of good values.
 
+    `paliers`: targets that change along the way, drawn as steps instead of `cible`.
     `noms_phases`: why each phase after the first began. Raises ValueError when there is not one label per point.
     """
     if len(etiquettes) != len(analyse.points):
         raise ValueError("Une étiquette par point, ni plus ni moins.")
-    bornes = cible if isinstance(cible, tuple) else (cible, None)
-    cibles = [float(borne) for borne in bornes if borne is not None]
-    cadre = _cadre(analyse, etiquettes, cibles, (largeur, hauteur), unite, decimales)
+    marches = tuple(paliers) or plat(cible, len(analyse.points))
+    cibles = [valeur for palier in marches for valeur in palier.valeurs]
+    noms = noms_de_cibles(marches, len(analyse.points), lambda valeur: nombre(valeur, decimales))
+    cadre = _cadre(analyse, etiquettes, cibles, [nom for _, nom in noms], (largeur, hauteur), unite, decimales)
     dessin = [*_axes(cadre, etiquettes)]
     for rang, phase in enumerate(analyse.phases):
         dessin += _phase(cadre, phase, noms_phases[rang - 1] if 0 < rang <= len(noms_phases) else "")
-    if len(cibles) == 2:
-        haut, bas = cadre.y(max(cibles)), cadre.y(min(cibles))
-        dessin.append(_rect(cadre.gauche, haut, cadre.droite - cadre.gauche, bas - haut, "g-cible-plage"))
-    dessin += [_horizontale(cadre, y, "g-cible", "5 4") for y in map(cadre.y, cibles)]
+    dessin += dessiner_paliers(marches, len(analyse.points), cadre.x, cadre.y, cadre.pas, cadre.droite)
     dessin += [_ligne(cadre, analyse.points[phase.debut : phase.fin]) for phase in analyse.phases]
     dernier = len(analyse.points) - 1
     for point, etiquette in zip(analyse.points, etiquettes, strict=True):
@@ -83,16 +84,17 @@ def xmr(
         place = (cadre.x(point.indice), cadre.y(point.valeur))
         dessin.append(marque(point, place, bulle, dernier=point.indice == dernier))
     dessin += mots_des_signaux(analyse, cadre.x, cadre.y, (cadre.gauche, cadre.droite), (HAUT - 4, cadre.bas))
-    dessin += _bouts(cadre, analyse, etiquettes, cibles)
+    dessin += _bouts(cadre, analyse, etiquettes, noms)
     if note := _note(analyse):
         dessin.append(texte(note, cadre.droite, 12, "g-note", taille=11, ancre="end"))
-    return figure("xmr", largeur, hauteur, titre, _description(analyse, etiquettes, cadre, cibles), *dessin)
+    return figure("xmr", largeur, hauteur, titre, _description(analyse, etiquettes, cadre, marches), *dessin)
 
 
 def _cadre(
     analyse: Analyse,
     etiquettes: Sequence[str],
     cibles: Sequence[float],
+    noms_cibles: Sequence[str],
     taille: tuple[int, int],
     unite: str,
     decimales: int | None,
@@ -106,7 +108,7 @@ def _cadre(
     brouillon = Cadre(largeur, hauteur, gauche, largeur, y, y, 0, unite, decimales)
     bouts = [f"moyenne {brouillon.calculee(haut)}", f"limite {brouillon.calculee(bas)}", *etiquettes[-1:]]
     bouts += [brouillon.resultat(point.valeur) for point in analyse.points[-1:]]
-    bouts += [f"cible {brouillon.donnee(valeur)}" for valeur in cibles]
+    bouts += noms_cibles
     droite = largeur - max(largeur_texte(bout, 12) for bout in bouts) - 14
     pas = (droite - gauche) / max(len(analyse.points), 1)
     x = Echelle(0, 1, gauche + pas / 2, gauche + pas * 1.5)
@@ -164,7 +166,9 @@ def _ligne(cadre: Cadre, points: Sequence[Point]) -> str:
     return balise("path", d=f"M{trace}", class_="g-ligne", fill="none") if len(points) > 1 else ""
 
 
-def _bouts(cadre: Cadre, analyse: Analyse, etiquettes: Sequence[str], cibles: Sequence[float]) -> list[str]:
+def _bouts(
+    cadre: Cadre, analyse: Analyse, etiquettes: Sequence[str], cibles: Sequence[tuple[float, str]]
+) -> list[str]:
     """Names at the end of the lines instead of a legend, moved apart where they would touch."""
     blocs: list[tuple[float, list[str], str]] = []
     if analyse.points:
@@ -174,7 +178,7 @@ def _bouts(cadre: Cadre, analyse: Analyse, etiquettes: Sequence[str], cibles: Se
         for mot, valeur in (("limite", phase.limite_haute), ("moyenne", phase.moyenne), ("limite", phase.limite_basse)):
             if valeur is not None:
                 blocs.append((cadre.y(valeur), [f"{mot} {cadre.calculee(valeur)}"], "g-fin-nom"))
-    blocs += [(cadre.y(valeur), [f"cible {cadre.donnee(valeur)}"], "g-cible-nom") for valeur in cibles]
+    blocs += [(cadre.y(valeur), [nom], "g-cible-nom") for valeur, nom in cibles]
     tailles = [(y, float(INTERLIGNE * len(lignes))) for y, lignes, _ in blocs]
     dessin = []
     for (_, lignes, classe), (_, haute), centre in zip(
@@ -198,7 +202,7 @@ def _note(analyse: Analyse) -> str:
     return " ".join([*notes, "Série saisonnière."] if analyse.saisonnier else notes)
 
 
-def _description(analyse: Analyse, etiquettes: Sequence[str], cadre: Cadre, cibles: Sequence[float]) -> str:
+def _description(analyse: Analyse, etiquettes: Sequence[str], cadre: Cadre, marches: Sequence[Palier]) -> str:
     """The figure in words, for who does not see it."""
     if not analyse.points:
         return "Aucun résultat."
@@ -211,5 +215,5 @@ def _description(analyse: Analyse, etiquettes: Sequence[str], cadre: Cadre, cibl
     if phase.moyenne is not None and phase.limite_basse is not None and phase.limite_haute is not None:
         basse, haute = cadre.calculee(phase.limite_basse), cadre.calculee(phase.limite_haute)
         dits.append(f"Moyenne {cadre.calculee(phase.moyenne)}, limites {basse} et {haute}.")
-    dits += [f"Cible {' à '.join(cadre.donnee(valeur) for valeur in sorted(cibles))}."] if cibles else []
+    dits += [paliers_en_mots(marches, cadre.donnee)] if marches else []
     return " ".join([*dits, signaux_en_mots(analyse, etiquettes), _note(analyse)]).strip()

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from ecosysteme.models._champs import historique
+
 from ..enums import Assurance, Variation
 
 
@@ -38,6 +40,7 @@ class EtatIndicateur(models.Model):
         return f"{self.indicateur_id} {self.variation}"
 
 
+@historique()
 class PhaseSpc(models.Model):
     """A process change recorded with its reason: the control chart starts new limits there."""
 

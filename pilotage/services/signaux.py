@@ -8,11 +8,12 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from ecosysteme.models import Cible, Indicateur, Mesure
+from ecosysteme.models import Cible, Mesure
 
-from .. import spc
+from ..cartes import analyser, bornes
 from ..models import EtatIndicateur, PhaseSpc
 
+__all__ = ["Changes", "analyser", "bornes", "en_attente", "recalculer_lot"]
 LOT = 200
 CHAMPS = ("variation", "assurance", "regle", "signal_depuis", "spc_calcule_le", "spc_a_refaire")
 
@@ -60,32 +61,6 @@ def recalculer_lot(lot: int = LOT) -> Changes:
             sujets += [f"indicateur:{etat.pk}", f"organisation:{etat.indicateur.organisation_id}"]
     EtatIndicateur.objects.bulk_update(etats, CHAMPS)
     return Changes(len(etats), tuple(sujets))
-
-
-def analyser(
-    indicateur: Indicateur,
-    serie: list[tuple[date, Decimal]],
-    debuts_de_phases: list[date],
-    cible: Cible | None,
-) -> spc.Analyse:
-    """The chart of an indicator from its (end of period, value) points in time order."""
-    return spc.analyser(
-        [valeur for _, valeur in serie],
-        sens=indicateur.sens,
-        phases=spc.indices_des_phases([fin for fin, _ in serie], debuts_de_phases),
-        cible=bornes(cible),
-        cumulatif=indicateur.cumulatif,
-        admissible=indicateur.admissible_spc,
-        saisonnier=indicateur.saisonnier,
-    )
-
-
-def bornes(cible: Cible | None) -> spc.Bornes | None:
-    """The interval of good values of a numeric target."""
-    if cible is None or cible.forme in {"jalon", "texte"}:
-        return None
-    haut = cible.valeur_max if cible.forme in {"au_plus", "plage"} else None
-    return (None if cible.forme == "au_plus" else cible.valeur_min, haut)
 
 
 def _series(ids: list[int]) -> dict[int, list[tuple[date, Decimal]]]:

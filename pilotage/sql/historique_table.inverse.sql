@@ -1,0 +1,1 @@
+DROP FUNCTION pilotage_changements_{objet}_{lien}(bigint[]);

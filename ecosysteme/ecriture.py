@@ -32,9 +32,7 @@ def ecriture(service: Callable[P, R]) -> Callable[P, R]:
 def envoyer(tache: str, *args: Any, **kwargs: Any) -> bool:
     """Send a task by name; False when the broker is away (the truth is in PostgreSQL, a sweeper will find it)."""
     try:
-        current_app.send_task(
-            tache, args=args, kwargs=kwargs, retry=False, queue=_file_de(tache), ignore_result=True
-        )
+        current_app.send_task(tache, args=args, kwargs=kwargs, retry=False, queue=_file_de(tache), ignore_result=True)
     except (OperationalError, RedisError, OSError) as erreur:
         journal.warning("Tâche %s non envoyée, le balayage la reprendra : %s", tache, type(erreur).__name__)
         return False

@@ -81,7 +81,9 @@ def lignes_csv(entetes: Sequence[str], lignes: Iterable[Sequence[Any]]) -> Itera
     yield tampon.getvalue().encode()
 
 
-def ecrire_xlsx(sortie: Any, entetes: Sequence[str], lignes: Iterable[Sequence[Any]], *, feuille: str = "Données") -> None:
+def ecrire_xlsx(
+    sortie: Any, entetes: Sequence[str], lignes: Iterable[Sequence[Any]], *, feuille: str = "Données"
+) -> None:
     """Write a workbook of one sheet, row by row, in constant memory."""
     classeur = Workbook(write_only=True)
     onglet = classeur.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", feuille)[:31])
@@ -115,7 +117,7 @@ def reponse_xlsx(
     nom: str, entetes: Sequence[str], lignes: Iterable[Sequence[Any]], *, feuille: str = "Données"
 ) -> HttpResponseBase:
     """An XLSX download, written to a temporary file; `nom` has no extension."""
-    fichier = tempfile.TemporaryFile()  # closed by the response
+    fichier = tempfile.TemporaryFile()  # noqa: SIM115 (closed by the response)
     ecrire_xlsx(fichier, entetes, lignes, feuille=feuille)
     fichier.seek(0)
     reponse = FileResponse(fichier, as_attachment=True, filename=f"{slugify(nom)}.xlsx", content_type=XLSX)

@@ -1,4 +1,4 @@
-"""Staticfiles finder that melts `static/css/site.css` and the sheets it imports into one file: one request, no build."""
+"""Staticfiles finder that melts `static/css/site.css` and the sheets it imports: one request, no build."""
 
 from __future__ import annotations
 

@@ -38,7 +38,9 @@ class ResponsableIndicateur(Role):
 
 class Coordination(Role):
     libelle = RoleAdhesion.COORDINATION.label
-    description = "Tient la salle de pilotage : lit, saisit, valide, importe partout, invite et approuve les partenaires."
+    description = (
+        "Tient la salle de pilotage : lit, saisit, valide, importe partout, invite et approuve les partenaires."
+    )
     verbes = frozenset({"lire_interne", "saisir", "valider", "importer", "coordonner", "inviter"})
 
 
@@ -138,7 +140,9 @@ def exiger_membre(personne: Personne) -> Droits:
     """The rights of a person who has at least one role in force; otherwise 403 with the reason."""
     acces = droits(personne)
     if not acces.est_membre:
-        raise PermissionDenied("Votre compte n'a pas encore de rôle dans l'écosystème : adressez-vous à la coordination.")
+        raise PermissionDenied(
+            "Votre compte n'a pas encore de rôle dans l'écosystème : adressez-vous à la coordination."
+        )
     return acces
 
 

@@ -29,7 +29,8 @@ class DepotForm(forms.Form):
         fichier = self.cleaned_data["fichier"]
         if fichier.size > TAILLE_MAX:
             raise forms.ValidationError(
-                f"Le fichier pèse {fichier.size // 2**20} Mio ; au plus {TAILLE_MAX // 2**20} Mio sont acceptés. Découpez-le."
+                f"Le fichier pèse {fichier.size // 2**20} Mio ; au plus {TAILLE_MAX // 2**20} Mio sont acceptés."
+                " Découpez-le."
             )
         return fichier
 

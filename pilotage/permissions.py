@@ -12,7 +12,7 @@ from .models import PhaseSpc
 
 
 def fiche_modifiable_ou_404(personne: Personne, pk: int) -> Indicateur:
-    """The indicator, if the person may change its sheet and its targets; 404 when unreadable, 403 when only readable."""
+    """The indicator, if the person may change its sheet and targets; 404 when unreadable, 403 when only readable."""
     indicateur = indicateur_lisible_ou_404(personne, pk)
     raison = f"La fiche de cet indicateur est tenue par {indicateur.organisation.nom}."
     exiger(personne, "valider", indicateur.organisation, raison=raison)

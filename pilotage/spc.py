@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from .spc_signaux import Reperes, Signal, reperer
 
@@ -145,7 +146,7 @@ def _exact(valeur: Chiffre) -> Decimal:
 
 def _bornes_de_phases(phases: Sequence[int], n: int) -> Iterator[tuple[int, int]]:
     debuts = [0, *phases]
-    if any(b <= a for a, b in zip(debuts, debuts[1:], strict=False)) or (phases and debuts[-1] >= n):
+    if any(b <= a for a, b in pairwise(debuts)) or (phases and debuts[-1] >= n):
         raise ValueError("Les phases commencent à des indices croissants, après le premier point.")
     return zip(debuts, [*phases, n], strict=True) if n else iter(())
 

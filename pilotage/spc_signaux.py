@@ -6,6 +6,7 @@ Kept apart from `spc.py`, which gives them a meaning (favourable or not) and fig
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 # m ± 2.66·AMR, 3.267·AMR and thirds of the way all fall on integers once scaled by 3 × 1000.
 ECHELLE, LIMITE, LIMITE_ETENDUE = 3000, 2660, 3267
@@ -50,7 +51,7 @@ class Reperes:
         """Mean and mean range of a phase of at least two values; `ecran` drops ranges ≥ 3.267·AMR, once."""
         decimales = max(-exposant for v in valeurs if isinstance(exposant := v.as_tuple().exponent, int))
         entiers = [int(v.scaleb(max(decimales, 0))) for v in valeurs]
-        etendues = [abs(b - a) for a, b in zip(entiers, entiers[1:], strict=False)]
+        etendues = [abs(b - a) for a, b in pairwise(entiers)]
         if ecran and any(etendues):
             total, n = sum(etendues), len(etendues)
             etendues = [etendue for etendue in etendues if etendue * n * 1000 < LIMITE_ETENDUE * total]

@@ -77,5 +77,3 @@ class Mesure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicateur_id} {self.fin}"
-
-

@@ -30,7 +30,9 @@ class Organisation(models.Model):
     nom = models.CharField("nom", max_length=300)
     nom_cle = models.CharField("clé de tri", max_length=300, editable=False, default="", db_index=True)
     type = models.CharField("type", max_length=20, choices=TypeOrganisation)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="enfants", verbose_name="relève de")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="enfants", verbose_name="relève de"
+    )
     chemin = ArrayField(models.BigIntegerField(), editable=False, default=list)
     profondeur = models.SmallIntegerField(editable=False, default=0)
     poids = poids()

@@ -59,7 +59,8 @@ def inserer(mesures: Iterable[Mesure], par_id: int | None, quand: datetime) -> d
     colonnes = ", ".join(types)
     creees = Mesure.objects.raw(
         f"INSERT INTO ecosysteme_mesure ({colonnes}, version, saisie_par_id, saisie_le)"
-        f" SELECT {colonnes}, 1, %s, %s FROM unnest({tableaux}) AS n ({colonnes}) ORDER BY indicateur_id, fin, territoire"
+        f" SELECT {colonnes}, 1, %s, %s FROM unnest({tableaux}) AS n ({colonnes})"
+        " ORDER BY indicateur_id, fin, territoire"
         " ON CONFLICT (indicateur_id, fin, territoire) DO NOTHING RETURNING *",
         [par_id, quand, *parametres],
     )

@@ -13,7 +13,6 @@ from ..permissions import exiger_membre
 def accueil(request: HttpRequest) -> HttpResponse:
     acces = exiger_membre(request.user)
     rubriques = [
-        render_to_string(r.gabarit, r.contexte(personne=request.user), request)
-        for r in registries.rubriques_accueil()
+        render_to_string(r.gabarit, r.contexte(personne=request.user), request) for r in registries.rubriques_accueil()
     ]
     return render(request, "ecosysteme/accueil.html", {"rubriques": rubriques, "adhesions": acces.adhesions})

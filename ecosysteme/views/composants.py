@@ -23,14 +23,21 @@ SIGNAUX = [
 COMPTEURS = [
     {"nombre": "225", "libelle": "organisations", "url": "?", "actif": True},
     {"nombre": "14", "libelle": "en retard", "url": "?alerte=retard", "actif": False},
-    {"nombre": "9", "libelle": "signal défavorable", "url": "?alerte=signal", "actif": False, "variation": "defavorable"},
+    {
+        "nombre": "9",
+        "libelle": "signal défavorable",
+        "url": "?alerte=signal",
+        "actif": False,
+        "variation": "defavorable",
+    },
     {"nombre": "31", "libelle": "non disponible", "url": "?alerte=nd", "actif": False, "statut": "non_disponible"},
 ]
 LIGNES = [
     ("MSSS", "Santé et Services sociaux", "58,2", "+3,1", "36 sur 41", "favorable", "atteinte", "Atteinte", "58.2"),
     ("MEQ", "Éducation", "64,0", "−1,4", "22 sur 22", "defavorable", "non_atteinte", "Non atteinte", "64"),
     ("MTMD", "Transports et Mobilité durable", "71,5", "+0,2", "17 sur 19", "commune", "a_venir", "À venir", "71.5"),
-    ("RAMQ", "Régie de l'assurance maladie du Québec", "–", "–", "0 sur 12", "", "non_disponible", "Non disponible", ""),
+    ("RAMQ", "Régie de l'assurance maladie du Québec", "–", "–", "0 sur 12", "",
+     "non_disponible", "Non disponible", ""),
     ("MELCCFP", "Environnement, Lutte contre les changements climatiques, Faune et Parcs", "1 204,5", "+12,0",
      "9 sur 30", "neutre", "sans_objet", "Sans objet", "100"),
 ]  # fmt: skip
@@ -41,9 +48,10 @@ ETAPES = [
     {"terme": "Progression", "valeur": "100 × (169 − 165) ÷ (184 − 165) = 21,1 %"},
 ]
 HISTORIQUE = [
-    {"quand": "3 mars 2026, 14 h 30", "qui": "Anaïs Tremblay", "quoi": "Résultat 2024-2025", "avant": "168", "apres": "169",
-     "note": "Correction de la source après vérification."},
-    {"quand": "12 février 2026, 9 h", "qui": "Importation « série annuelle »", "quoi": "Résultat 2024-2025", "apres": "168"},
+    {"quand": "3 mars 2026, 14 h 30", "qui": "Anaïs Tremblay", "quoi": "Résultat 2024-2025",
+     "avant": "168", "apres": "169", "note": "Correction de la source après vérification."},
+    {"quand": "12 février 2026, 9 h", "qui": "Importation « série annuelle »", "quoi": "Résultat 2024-2025",
+     "apres": "168"},
     {"quand": "1er avril 2025, 8 h 15", "qui": "Marc Ouellet", "quoi": "Plan publié"},
 ]  # fmt: skip
 LIENS = {

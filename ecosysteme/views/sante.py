@@ -45,6 +45,13 @@ def _travail() -> str:
 @require_safe
 def sante(request: HttpRequest) -> JsonResponse:
     """200 when all is well, 503 naming what is not."""
-    etats = {"web": "ok", "postgresql": _postgresql(), "courtier": _courtier(), "travailleur_et_planificateur": _travail()}
+    etats = {
+        "web": "ok",
+        "postgresql": _postgresql(),
+        "courtier": _courtier(),
+        "travailleur_et_planificateur": _travail(),
+    }
     malades = [nom for nom, etat in etats.items() if etat != "ok"]
-    return JsonResponse({"etat": "ok" if not malades else "panne", "en_panne": malades, **etats}, status=503 if malades else 200)
+    return JsonResponse(
+        {"etat": "ok" if not malades else "panne", "en_panne": malades, **etats}, status=503 if malades else 200
+    )

@@ -71,9 +71,7 @@ def dessiner_paliers(
             haut, bas = min(hauteurs), max(hauteurs)
             yield balise("rect", x=gauche, y=haut, width=bout - gauche, height=bas - haut, class_="g-cible-plage")
         for hauteur in hauteurs:
-            yield balise(
-                "line", x1=gauche, x2=bout, y1=hauteur, y2=hauteur, class_="g-cible", stroke_dasharray="5 4"
-            )
+            yield balise("line", x1=gauche, x2=bout, y1=hauteur, y2=hauteur, class_="g-cible", stroke_dasharray="5 4")
 
 
 def noms_de_cibles(paliers: Sequence[Palier], n: int, ecrire: Callable[[float], str]) -> list[tuple[float, str]]:
@@ -92,7 +90,5 @@ def paliers_en_mots(paliers: Sequence[Palier], ecrire: Callable[[float], str]) -
     phrases = [f"Cible {dits[0]}."] if len(dits) == 1 else []
     if len(dits) > 1:
         phrases = [f"Cibles successives : {', '.join(dits)}."]
-    phrases += [
-        f"{p.nom.capitalize()} : {' à '.join(ecrire(v) for v in sorted(p.valeurs))}." for p in paliers if p.nom
-    ]
+    phrases += [f"{p.nom.capitalize()} : {' à '.join(ecrire(v) for v in sorted(p.valeurs))}." for p in paliers if p.nom]
     return " ".join(phrases)

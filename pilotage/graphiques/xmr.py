@@ -166,9 +166,7 @@ def _ligne(cadre: Cadre, points: Sequence[Point]) -> str:
     return balise("path", d=f"M{trace}", class_="g-ligne", fill="none") if len(points) > 1 else ""
 
 
-def _bouts(
-    cadre: Cadre, analyse: Analyse, etiquettes: Sequence[str], cibles: Sequence[tuple[float, str]]
-) -> list[str]:
+def _bouts(cadre: Cadre, analyse: Analyse, etiquettes: Sequence[str], cibles: Sequence[tuple[float, str]]) -> list[str]:
     """Names at the end of the lines instead of a legend, moved apart where they would touch."""
     blocs: list[tuple[float, list[str], str]] = []
     if analyse.points:

@@ -17,7 +17,18 @@ STRUCTURES = (
     (PlanStrategique, "Plan", "titre"),
     (Organisation, "Organisation", "sigle"),
 )
-_MESURE = ("debut", "valeur", "motif_absence", "sans_objet", "etat", "commentaire", "source", "saisie_par_id", "saisie_le", "importation_id")
+_MESURE = (
+    "debut",
+    "valeur",
+    "motif_absence",
+    "sans_objet",
+    "etat",
+    "commentaire",
+    "source",
+    "saisie_par_id",
+    "saisie_le",
+    "importation_id",
+)
 
 
 def annuler(importation: Importation) -> dict[str, int]:
@@ -39,7 +50,8 @@ def _annuler_mesures(curseur, valeurs: dict, bilan: dict[str, int]) -> None:
         "INSERT INTO pilotage_remarque (importation_id, gravite, ligne, champ, valeur, raison)"
         " SELECT DISTINCT ON (m.id) %(imp)s, 'laissee', 0, 'Résultat', left(i.code || ', ' || m.fin, 300),"
         " 'Ce résultat a changé depuis l''importation : il reste tel quel.'"
-        f" FROM {e} e JOIN ecosysteme_mesure m ON m.id = e.pgh_obj_id JOIN ecosysteme_indicateur i ON i.id = m.indicateur_id"
+        f" FROM {e} e JOIN ecosysteme_mesure m ON m.id = e.pgh_obj_id"
+        " JOIN ecosysteme_indicateur i ON i.id = m.indicateur_id"
         f" WHERE e.importation_id = %(imp)s LIMIT {LAISSEES_MAX}",
         valeurs,
     )
@@ -58,7 +70,9 @@ def _annuler_mesures(curseur, valeurs: dict, bilan: dict[str, int]) -> None:
     bilan["retirees"] += curseur.rowcount
 
 
-def _annuler_structure(curseur, valeurs: dict, bilan: dict[str, int], modele: type[models.Model], libelle: str, repere: str) -> None:
+def _annuler_structure(
+    curseur, valeurs: dict, bilan: dict[str, int], modele: type[models.Model], libelle: str, repere: str
+) -> None:
     t, e = modele._meta.db_table, f"{modele._meta.db_table}event"
     touchee = _PLUS_TARD.format(e=e)
     colonnes = [f.column for f in modele._meta.concrete_fields if not f.primary_key and f.column != "version"]

@@ -28,7 +28,9 @@ TROP_GRANDE = (
     f"La feuille s'étend sur plus de {CELLULES_MAX // 10**6} millions de cellules :"
     " enregistrez-la en CSV, qui n'a pas cette limite."
 )
-_ERREUR = re.compile(rb"""(<(?:\w+:)?c\b[^>]*?\bt\s*=\s*["']e["'][^>]*>)(?:<(?:\w+:)?f\b.*?</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)?<(?:\w+:)?v>([^<]{1,20})<""")
+_ERREUR = re.compile(
+    rb"""(<(?:\w+:)?c\b[^>]*?\bt\s*=\s*["']e["'][^>]*>)(?:<(?:\w+:)?f\b.*?</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)?<(?:\w+:)?v>([^<]{1,20})<"""
+)
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _RANGEE = re.compile(rb"""<(?:\w+:)?row\b[^>]*?\br\s*=\s*["']([0-9]{1,9})["']""")
 _RACINE = re.compile(rb"<[A-Za-z_]")
@@ -55,11 +57,15 @@ def _controler_tailles(parties: list[zipfile.ZipInfo]) -> None:
     detendu = sum(partie.file_size for partie in parties)
     comprime = max(sum(partie.compress_size for partie in parties), 1)
     trompeuse = any(p.file_size > TAUX_LIBRE and p.file_size > TAUX_MAX * max(p.compress_size, 1) for p in parties)
-    if len(parties) > PARTIES_MAX or detendu > DETENDU_MAX or trompeuse or (
-        detendu > TAUX_LIBRE and detendu > TAUX_MAX * comprime
+    if (
+        len(parties) > PARTIES_MAX
+        or detendu > DETENDU_MAX
+        or trompeuse
+        or (detendu > TAUX_LIBRE and detendu > TAUX_MAX * comprime)
     ):
         raise FichierRefuse(
-            "Le classeur, une fois décompressé, serait démesuré : il n'a pas été ouvert. Enregistrez les données en CSV."
+            "Le classeur, une fois décompressé, serait démesuré : il n'a pas été ouvert."
+            " Enregistrez les données en CSV."
         )
 
 

@@ -22,7 +22,13 @@ _EXEMPLE = {
 _SUITE = ("organisation", "code", "cible_forme")
 _PERIODES = (
     {"periode": "2023-2024", "resultat": "66,1", "etat": "validee", "cible": "68"},
-    {"periode": "2024-2025", "resultat": "71,4", "etat": "provisoire", "cible": "72", "commentaire": "Données préliminaires"},
+    {
+        "periode": "2024-2025",
+        "resultat": "71,4",
+        "etat": "provisoire",
+        "cible": "72",
+        "commentaire": "Données préliminaires",
+    },
     {"periode": "2025-2026", "cible": "76"},
 )
 

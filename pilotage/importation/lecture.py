@@ -94,7 +94,9 @@ def ouvrir(chemin: str | Path) -> Source:
         classeur.controler(chemin)
         return Source(chemin, "xlsx")
     if debut.startswith(b"\xd0\xcf\x11\xe0"):
-        raise FichierRefuse("Ancien format Excel (.xls) ou classeur chiffré : enregistrez-le en .xlsx sans mot de passe.")
+        raise FichierRefuse(
+            "Ancien format Excel (.xls) ou classeur chiffré : enregistrez-le en .xlsx sans mot de passe."
+        )
     encodage = _encodage(chemin, debut)
     return Source(chemin, "csv", encodage, _separateur(chemin, encodage))
 

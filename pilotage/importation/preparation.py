@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..models import Importation
 from ..enums import Gravite
+from ..models import Importation
 from . import tampon
 from .lecture import Ligne, Source
 from .profils.base import CACHE_MAX, Cellules, Profil, Releve, Structure, copier
@@ -126,7 +126,7 @@ def noter_remarques(importation_id: int, remarques: list[Remarque]) -> None:
         "pilotage_remarque",
         ("importation_id", "gravite", "ligne", "champ", "valeur", "raison"),
         [
-            f"{importation_id}\t{str(gravite)}\t{ligne}\t{copier(champ[:100])}\t{copier(valeur[:300])}\t{copier(raison[:500])}\n"
+            f"{importation_id}\t{gravite!s}\t{ligne}\t{copier(champ[:100])}\t{copier(valeur[:300])}\t{copier(raison[:500])}\n"
             for gravite, ligne, champ, valeur, raison in remarques
         ],
     )

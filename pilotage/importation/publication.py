@@ -56,7 +56,8 @@ def _retirer_interdits(importation: Importation) -> None:
     with connection.cursor() as curseur:
         curseur.execute(
             f"DELETE FROM {importation.tampon}_noeud n WHERE n.organisation_id IS NULL OR NOT EXISTS"
-            " (SELECT FROM ecosysteme_organisation o WHERE o.id = n.organisation_id AND o.chemin && %(racines)s::bigint[])",
+            " (SELECT FROM ecosysteme_organisation o"
+            " WHERE o.id = n.organisation_id AND o.chemin && %(racines)s::bigint[])",
             acces,
         )
 

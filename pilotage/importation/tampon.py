@@ -97,7 +97,7 @@ def ligne_fiche(no: int, numero: int, colonnes: dict[str, str]) -> str:
 
 
 def executer(nom: str, parametres: dict | None = None, **remplacements: str) -> dict[str, int]:
-    """Run the statements of `pilotage/sql/importation_<nom>.sql`; row counts of those that a « -- :name » line names."""
+    """Run the statements of `pilotage/sql/importation_<nom>.sql`; row counts of those a « -- :name » line names."""
     sql = (Path(settings.BASE_DIR) / "pilotage" / "sql" / f"importation_{nom}.sql").read_text("utf-8")
     for cle, valeur in remplacements.items():
         sql = sql.replace(f"{{{cle}}}", valeur)

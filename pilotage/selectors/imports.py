@@ -190,7 +190,9 @@ def _ligne(ligne: dict[str, Any]) -> dict[str, Any]:
         "avant": _resultat(ligne["avant"], ligne["avant_motif"], ligne["avant_sans_objet"], ligne["unite"])
         if ligne["mesure"] == ActionLigne.CHANGEE
         else "",
-        "apres": _resultat(ligne["valeur"], ligne["motif"], ligne["sans_objet"], ligne["unite"]) if ligne["mesure"] else "",
+        "apres": _resultat(ligne["valeur"], ligne["motif"], ligne["sans_objet"], ligne["unite"])
+        if ligne["mesure"]
+        else "",
         "cible": _cible(ligne) if ligne["cible"] else "",
     }
 
@@ -225,7 +227,11 @@ def ecritures(importation: Importation) -> list[dict[str, str]]:
     annulation = rapport.get("annulation", {})
     faits += [
         (libelle, annulation[cle])
-        for cle, libelle in (("retirees", "retirés à l'annulation"), ("retablies", "rétablis à l'annulation"), ("laissees", "laissés tels quels"))
+        for cle, libelle in (
+            ("retirees", "retirés à l'annulation"),
+            ("retablies", "rétablis à l'annulation"),
+            ("laissees", "laissés tels quels"),
+        )
         if annulation.get(cle)
     ]
     return [{"terme": libelle.capitalize(), "valeur": ecrire.nombre(n)} for libelle, n in faits]

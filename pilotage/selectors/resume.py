@@ -171,4 +171,3 @@ def _progression(bilan: Bilan | None, precedent: Bilan | None, avant: str, nivea
         couverture += f" : aucune moyenne tant qu'il en manque {nombre(m - n)}"
     valeurs = (bilan.progression if bilan else None, precedent.progression if precedent else None)
     return _lecture("Progression pondérée", "%", PONDEREE, couverture, valeurs, avant)
-

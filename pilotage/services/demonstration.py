@@ -81,9 +81,11 @@ def comptes_demo() -> tuple[Compte, ...]:
 
 
 def charger(dire: Callable[[str], None] = lambda _: None) -> bool:
-    """Load what is missing; True when something was. Roll-ups and control charts are computed here, without a worker."""
+    """Load what is missing; True if any. Roll-ups and control charts are computed here, with no worker."""
     if settings.PRODUCTION:
-        raise DemonstrationRefusee("La démonstration ne se charge pas en production : elle contient des chiffres inventés.")
+        raise DemonstrationRefusee(
+            "La démonstration ne se charge pas en production : elle contient des chiffres inventés."
+        )
     _creer_organisations()
     creer_comptes()
     nouveaux = [nom for nom in FICHIERS if not _deja_importe(nom)]
@@ -166,7 +168,9 @@ def _importer(nom: str) -> None:
     imports.avancer(importation.pk)
     importation.refresh_from_db()
     if importation.nb_refusees:
-        raise RuntimeError(f"{nom} : {importation.nb_refusees} lignes refusées, la première : {importation.remarques.first()}")
+        raise RuntimeError(
+            f"{nom} : {importation.nb_refusees} lignes refusées, la première : {importation.remarques.first()}"
+        )
     imports.demander_publication(par=par, importation=importation)
     imports.avancer(importation.pk)
     importation.refresh_from_db()

@@ -65,7 +65,9 @@ def recalculer_lot(lot: int = LOT) -> Changes:
 
 def _series(ids: list[int]) -> dict[int, list[tuple[date, Decimal]]]:
     series: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
-    mesures = Mesure.objects.filter(indicateur__in=ids, territoire="", valeur__isnull=False).order_by("indicateur_id", "fin")
+    mesures = Mesure.objects.filter(indicateur__in=ids, territoire="", valeur__isnull=False).order_by(
+        "indicateur_id", "fin"
+    )
     for pk, fin, valeur in mesures.values_list("indicateur_id", "fin", "valeur"):
         series[pk].append((fin, valeur))
     return series
@@ -79,6 +81,8 @@ def _cibles(ids: list[int]) -> dict[int, Cible]:
 
 def _phases(ids: list[int]) -> dict[int, list[date]]:
     phases: dict[int, list[date]] = defaultdict(list)
-    for pk, debut in PhaseSpc.objects.filter(indicateur__in=ids).order_by("debut").values_list("indicateur_id", "debut"):
+    for pk, debut in (
+        PhaseSpc.objects.filter(indicateur__in=ids).order_by("debut").values_list("indicateur_id", "debut")
+    ):
         phases[pk].append(debut)
     return phases

@@ -47,7 +47,9 @@ def nouveau(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fichier = form.cleaned_data["fichier"]
         try:
-            depot = services.deposer(par=request.user, profil=form.cleaned_data["profil"], fichier=fichier, nom=fichier.name)
+            depot = services.deposer(
+                par=request.user, profil=form.cleaned_data["profil"], fichier=fichier, nom=fichier.name
+            )
             return redirect("pilotage:import_colonnes", depot.pk)
         except FichierRefuse as refus:
             form.add_error("fichier", str(refus))

@@ -31,7 +31,7 @@ def test_la_coordination_invite_et_la_personne_entre_avec_son_role(coordination,
     )
     assert reponse.status_code == 302
     assert mail.outbox[-1].to == [NOUVEAU] and "ne sert qu'une fois" in mail.outbox[-1].body
-    client, reponse = ouvrir(lien_du_courriel("/compte/invitation/"))
+    _, reponse = ouvrir(lien_du_courriel("/compte/invitation/"))
     assert reponse.status_code == 302 and reponse.url == "/"
     personne = Personne.objects.get(email=NOUVEAU)
     assert personne.adhesions.get().role == RoleAdhesion.GESTIONNAIRE
@@ -49,7 +49,7 @@ def test_seule_l_empreinte_du_lien_est_gardee(inviter_a, ministere):
 def test_le_lien_ne_sert_qu_une_fois(inviter_a, ministere):
     _, lien = inviter_a(NOUVEAU, ministere)
     ouvrir(lien)
-    client, reponse = ouvrir(lien)
+    _, reponse = ouvrir(lien)
     assert reponse.status_code == 404 and "n'est plus ouverte" in reponse.content.decode()
 
 

@@ -1,6 +1,7 @@
 """Fiscal years and periods."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -114,7 +115,7 @@ def test_les_periodes_d_un_exercice_le_couvrent_sans_trou(frequence, n):
     parties = periodes_exercice(2025, frequence)
     assert len(parties) == n
     assert (parties[0].debut, parties[-1].fin) == (date(2025, 4, 1), date(2026, 3, 31))
-    assert all(b.debut == a.fin + timedelta(days=1) for a, b in zip(parties, parties[1:], strict=False))
+    assert all(b.debut == a.fin + timedelta(days=1) for a, b in pairwise(parties))
 
 
 @pytest.mark.parametrize(

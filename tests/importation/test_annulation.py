@@ -13,7 +13,8 @@ from tests import fabriques
 pytestmark = pytest.mark.django_db
 ENTETE = "organisation;code;periode;resultat\n"
 NEUF = (
-    "organisation;nom de l'organisation;relève de;plan;plan_debut;plan_fin;objectif;code;nom;sens;unite;periode;cible;resultat\n"
+    "organisation;nom de l'organisation;relève de;plan;plan_debut;plan_fin;objectif;code;nom;sens;unite;"
+    "periode;cible;resultat\n"
     "NEO;Organisme neuf;MCL;P;2023-2024;2026-2027;1.1;1.1.1;Délai;baisse;jours;2023-2024;25;24\n"
     "NEO;;;P;;;1.1;1.1.2;Part;hausse;%;2023-2024;50;45\n"
 )
@@ -75,7 +76,13 @@ def test_une_fiche_qui_sert_ailleurs_reste_avec_tout_ce_qui_la_porte(importer, a
     fabriques.mesure(Indicateur.objects.get(code="1.1.2"), 2025, "50")
     importation = annuler(importation)
     assert list(Indicateur.objects.values_list("code", flat=True)) == ["1.1.2"]
-    assert {champ for champ, _ in laissees(importation)} == {"Indicateur", "Objectif", "Orientation", "Plan", "Organisation"}
+    assert {champ for champ, _ in laissees(importation)} == {
+        "Indicateur",
+        "Objectif",
+        "Orientation",
+        "Plan",
+        "Organisation",
+    }
 
 
 def test_apres_une_annulation_le_meme_fichier_s_importe_de_nouveau(importer, annuler, ministere):

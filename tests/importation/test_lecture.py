@@ -119,7 +119,9 @@ def classeurs_pieges():
     return pieges()
 
 
-@pytest.mark.parametrize("piege", ["bombe", "bombe en pièces", "entités", "entités cachées", "UTF-16", "pas un classeur"])
+@pytest.mark.parametrize(
+    "piege", ["bombe", "bombe en pièces", "entités", "entités cachées", "UTF-16", "pas un classeur"]
+)
 def test_un_classeur_piege_est_refuse_en_moins_de_cent_millisecondes(tmp_path, classeurs_pieges, piege):
     chemin = ecrire(tmp_path, classeurs_pieges[piege])
     depart = time.perf_counter()

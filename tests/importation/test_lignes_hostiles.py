@@ -6,7 +6,6 @@ import pytest
 
 from ecosysteme.models import Mesure
 from pilotage.importation.refus import FichierRefuse
-
 from tests import fabriques
 from tests.outils_import import comptes, refus
 
@@ -16,7 +15,23 @@ ENTETE = "organisation;code;periode;resultat\n"
 
 @pytest.mark.parametrize(
     "valeur",
-    ["1e308", "1e309", "NaN", "inf", "١٢٣", "1_000", "=1+1", "+1", "@A1", "#REF!", "12 34", "1,2,3", "n/a", "dix", "9" * 16],
+    [
+        "1e308",
+        "1e309",
+        "NaN",
+        "inf",
+        "١٢٣",
+        "1_000",
+        "=1+1",
+        "+1",
+        "@A1",
+        "#REF!",
+        "12 34",
+        "1,2,3",
+        "n/a",
+        "dix",
+        "9" * 16,
+    ],
 )
 def test_une_valeur_impropre_est_refusee_a_sa_ligne(apercu, indicateur, valeur):
     importation = apercu(f"{ENTETE}MCL;1.1.1;2023-2024;12,5\nMCL;1.1.1;2024-2025;{valeur}\n")
@@ -64,7 +79,9 @@ def test_une_periode_fausse_est_refusee_a_sa_ligne(apercu, indicateur, periode):
         assert refus(importation) == [(2, "Période", periode)]
 
 
-def test_deux_lignes_contraires_sont_refusees_toutes_les_deux_et_deux_lignes_egales_n_en_font_qu_une(importer, indicateur):
+def test_deux_lignes_contraires_sont_refusees_toutes_les_deux_et_deux_lignes_egales_n_en_font_qu_une(
+    importer, indicateur
+):
     importation = importer(
         f"{ENTETE}MCL;1.1.1;2022-2023;1\nMCL;1.1.1;2023-2024;12\nMCL;1.1.1;2023-2024;13\n"
         "MCL;1.1.1;2024-2025;14\nMCL;1.1.1;2024-2025;14,0\n"

@@ -16,8 +16,10 @@ from tests.outils_import import comptes, refus
 pytestmark = pytest.mark.django_db
 ENTETE = "organisation;code;periode;resultat\n"
 COMPLET = (
-    "organisation;plan;plan_debut;plan_fin;objectif;objectif_titre;code;nom;sens;unite;valeur_depart;periode;cible;resultat\n"
-    "MCL;Plan 2023-2027;2023-2024;2026-2027;1.2;Répondre plus vite;1.2.1;Délai moyen;baisse;jours;30;2023-2024;25;24,5\n"
+    "organisation;plan;plan_debut;plan_fin;objectif;objectif_titre;code;nom;sens;unite;valeur_depart;"
+    "periode;cible;resultat\n"
+    "MCL;Plan 2023-2027;2023-2024;2026-2027;1.2;Répondre plus vite;1.2.1;Délai moyen;baisse;jours;30;"
+    "2023-2024;25;24,5\n"
     "MCL;;;;;;1.2.1;;;;;2024-2025;;22\n"
     "MCL;Plan 2023-2027;2023-2024;2026-2027;1.2;;1.2.2;Part en ligne;hausse;%;;2024-2025;50;45\n"
 )
@@ -41,7 +43,12 @@ def test_un_fichier_cree_le_plan_les_fiches_les_cibles_et_les_resultats(importer
         "plans": 1, "orientations": 1, "objectifs": 1, "indicateurs": 2, "cibles": 2, "mesures": 3,
     }  # fmt: skip
     delai = Indicateur.objects.get(code="1.2.1")
-    assert (delai.sens, delai.unite, delai.valeur_depart, delai.objectif.titre) == ("baisse", "jours", 30, "Répondre plus vite")
+    assert (delai.sens, delai.unite, delai.valeur_depart, delai.objectif.titre) == (
+        "baisse",
+        "jours",
+        30,
+        "Répondre plus vite",
+    )
     assert Cible.objects.get(indicateur=delai).forme == "au_plus"
     assert [(m.exercice, m.valeur) for m in delai.mesures.all()] == [(2023, Decimal("24.5")), (2024, 22)]
 
@@ -135,7 +142,9 @@ def test_on_ne_publie_ni_deux_fois_ni_ce_qui_est_abandonne(importer, apercu, ind
         imports.demander_publication(par=None, importation=autre)
 
 
-def test_la_publication_ne_laisse_ni_fichier_ni_table(importer, indicateur, tmp_path, django_capture_on_commit_callbacks):
+def test_la_publication_ne_laisse_ni_fichier_ni_table(
+    importer, indicateur, tmp_path, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         importer(f"{ENTETE}MCL;1.1.1;2023-2024;1\n")
     assert not list((tmp_path / "imports").iterdir())

@@ -46,11 +46,7 @@ def test_la_galerie_se_rend_sans_variable_indefinie(settings):
 
 
 def test_aucun_gabarit_ne_porte_de_style_ni_de_geste_en_ligne():
-    fautifs = [
-        str(g.relative_to(GABARITS))
-        for g in GABARITS.rglob("*.html")
-        if EN_LIGNE.search(g.read_text("utf-8"))
-    ]
+    fautifs = [str(g.relative_to(GABARITS)) for g in GABARITS.rglob("*.html") if EN_LIGNE.search(g.read_text("utf-8"))]
     assert fautifs == []
 
 

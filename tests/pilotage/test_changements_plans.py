@@ -76,9 +76,7 @@ def test_le_second_redacteur_voit_ce_que_le_premier_a_ecrit(auteur, publie):
 
 def test_une_contrainte_refuse_en_francais(auteur, publie):
     with pytest.raises(ValidationError, match="tolérance ne peut être négative"):
-        fiches.modifier_fiche(
-            par=auteur, indicateur=publie, champs={"tolerance": Decimal(-1)}, version_lue=1, note="n"
-        )
+        fiches.modifier_fiche(par=auteur, indicateur=publie, champs={"tolerance": Decimal(-1)}, version_lue=1, note="n")
     autre = fabriques.indicateur(publie.objectif, code="A1")
     with pytest.raises(ValidationError, match="déjà un indicateur de ce code"):
         fiches.creer_fiche(

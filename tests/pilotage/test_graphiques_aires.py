@@ -42,7 +42,7 @@ def test_une_barre_vide_se_dit_vide():
 
 @pytest.mark.parametrize("comptes", [{"verte": 1}, {"atteinte": -1}])
 def test_des_comptes_insenses_sont_refuses(comptes):
-    with pytest.raises(ValueError, match="inconnus|négatif"):
+    with pytest.raises(ValueError, match=r"inconnus|négatif"):
         barre_statuts(comptes)
 
 

@@ -88,7 +88,10 @@ def test_des_lots_qui_se_croisent_attendent_sans_s_etreindre(objectif, gestionna
 
 
 def test_les_memes_valeurs_saisies_par_deux_personnes_ne_sont_pas_un_conflit(indicateur, gestionnaire, collegue):
-    gestes = [partial(enregistrer_lot, par=p, entrees=[entree(indicateur, "48,2".replace(",", "."))]) for p in (gestionnaire, collegue)]
+    gestes = [
+        partial(enregistrer_lot, par=p, entrees=[entree(indicateur, "48,2".replace(",", "."))])
+        for p in (gestionnaire, collegue)
+    ]
     resultats = en_parallele(gestes)
     assert sorted((len(r.ecrites), len(r.inchangees), len(r.conflits)) for r in resultats) == [(0, 1, 0), (1, 0, 0)]
 

@@ -39,9 +39,7 @@ def test_un_lot_cree_remplace_et_retire_et_le_dit(trois, gestionnaire):
 def test_une_cellule_en_conflit_n_empeche_pas_les_autres(trois, gestionnaire, collegue):
     (a, b, c), (ma, mb) = trois
     enregistrer_lot(par=collegue, entrees=[entree(a, "99", ma)])
-    fait = enregistrer_lot(
-        par=gestionnaire, entrees=[entree(a, "12", ma), entree(b, "13", mb), entree(c, "14")]
-    )
+    fait = enregistrer_lot(par=gestionnaire, entrees=[entree(a, "12", ma), entree(b, "13", mb), entree(c, "14")])
     assert sorted(cle[0] for cle in fait.ecrites) == [b.pk, c.pk]
     (actuelle,) = fait.conflits.values()
     assert (actuelle.valeur, actuelle.saisie_par_id) == (99, collegue.pk)

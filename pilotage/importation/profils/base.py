@@ -103,12 +103,14 @@ class Cellules:
         if position is None:
             return ""
         texte = self.ligne[position]
-        if not texte or texte.isalnum() and texte.isascii():
+        if not texte or (texte.isalnum() and texte.isascii()):
             return texte
         texte = nettoyer(texte)
         if texte[:1] in ("=", "#", "'"):
             if texte[0] == "=":
-                self.refuser(champ, texte, "Les formules ne sont jamais évaluées : une cellule ne peut commencer par « = ».")
+                self.refuser(
+                    champ, texte, "Les formules ne sont jamais évaluées : une cellule ne peut commencer par « = »."
+                )
             if _ERREUR.fullmatch(texte):
                 self.refuser(champ, texte, "C'est une erreur du tableur : corrigez la cellule d'origine.")
             texte = retirer_protection(texte)

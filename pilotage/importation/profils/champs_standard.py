@@ -3,7 +3,9 @@
 from .base import Champ
 
 
-def _c(nom: str, libelle: str, *synonymes: str, aide: str = "", obligatoire: bool = False, structure: bool = True) -> Champ:
+def _c(
+    nom: str, libelle: str, *synonymes: str, aide: str = "", obligatoire: bool = False, structure: bool = True
+) -> Champ:
     return Champ(nom, libelle, synonymes, obligatoire, structure, aide)
 
 
@@ -49,16 +51,36 @@ STRUCTURE = (
     _c("illustratif", "Illustratif", aide="oui ou non"),
 )
 RELEVES = (
-    _c("periode", "Période", "exercice", "année", "période ou exercice", aide="2025-2026, 2025-2026 T1, 2025-04, 2015", structure=False),
+    _c(
+        "periode",
+        "Période",
+        "exercice",
+        "année",
+        "période ou exercice",
+        aide="2025-2026, 2025-2026 T1, 2025-04, 2015",
+        structure=False,
+    ),
     _c("debut", "Début", "premier jour", aide="À la place de la période", structure=False),
     _c("fin", "Fin", "dernier jour", aide="À la place de la période", structure=False),
     _c("territoire", "Territoire", "région", aide="Vide : ensemble du Québec ; sinon 01 à 17", structure=False),
     _c("resultat", "Résultat", "valeur", "mesure", "résultat atteint", aide="1 234,5 ; n/d ; s.o.", structure=False),
-    _c("motif_absence", "Motif d'absence", "motif", aide="non_saisi, source_retardee, non_mesure, confidentiel", structure=False),
+    _c(
+        "motif_absence",
+        "Motif d'absence",
+        "motif",
+        aide="non_saisi, source_retardee, non_mesure, confidentiel",
+        structure=False,
+    ),
     _c("etat", "État", "statut du résultat", aide="provisoire, validee", structure=False),
     _c("commentaire", "Commentaire", "commentaires", structure=False),
     _c("source_resultat", "Source du résultat", structure=False),
-    _c("cible_forme", "Forme de la cible", "forme", aide="au_moins, au_plus, exacte, plage, jalon, texte", structure=False),
+    _c(
+        "cible_forme",
+        "Forme de la cible",
+        "forme",
+        aide="au_moins, au_plus, exacte, plage, jalon, texte",
+        structure=False,
+    ),
     _c("cible", "Cible", "valeur cible", aide="Une seule valeur ; pour une plage, minimum et maximum", structure=False),
     _c("cible_min", "Cible minimale", "minimum", structure=False),
     _c("cible_max", "Cible maximale", "maximum", structure=False),

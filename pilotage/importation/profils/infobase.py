@@ -114,10 +114,16 @@ class Infobase(Profil):
             releve.jugee = JUGEMENTS.get(cellules["statut_publie"], NUL)
             cellules.avertir("forme_cible", forme, "Cible en texte : le jugement publié est repris.")
         elif forme == "plage" and float(mini) > float(maxi):
-            cellules.avertir("cible_min_2016_17", f"{mini} > {maxi}", "Minimum plus grand que le maximum : bornes remises en ordre.")
+            cellules.avertir(
+                "cible_min_2016_17", f"{mini} > {maxi}", "Minimum plus grand que le maximum : bornes remises en ordre."
+            )
             mini, maxi = maxi, mini
         elif mini and mini == maxi:
-            cellules.avertir("cible_min_2016_17", mini, "Minimum égal au maximum : cible exacte, atteinte dès que le résultat l'égale.")
+            cellules.avertir(
+                "cible_min_2016_17",
+                mini,
+                "Minimum égal au maximum : cible exacte, atteinte dès que le résultat l'égale.",
+            )
         releve.exercice, releve.forme = str(EXERCICE), forme
         releve.valeur_min, releve.valeur_max = mini or NUL, maxi or NUL
         releve.echeance = self._echeance(cellules)

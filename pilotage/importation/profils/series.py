@@ -12,7 +12,9 @@ EXERCICES = ("2015", "2027")
 class Series(Standard):
     nom = "series"
     libelle = "Séries de résultats"
-    description = "Code, indicateur, unité, sens, organisation, période et résultat : une ligne par période, sans cible."
+    description = (
+        "Code, indicateur, unité, sens, organisation, période et résultat : une ligne par période, sans cible."
+    )
     champs = (
         Champ("code", "Code", ("code indicateur",), True, True, "1.1.1"),
         Champ("nom", "Indicateur", ("nom", "nom de l'indicateur", "libellé"), True, True),
@@ -47,5 +49,3 @@ class Series(Standard):
         if not c["sens"]:
             cellules.refuser("sens", "", "Le sens est requis : il n'est jamais deviné.")
         return Structure(unite=c["unite"], frequence="annuelle", sens=c["sens"], colonnes=c)
-
-

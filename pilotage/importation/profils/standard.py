@@ -28,7 +28,8 @@ TEXTES = {
 }  # fmt: skip
 CHOIX = {
     "type": TypeIndicateur, "sens": Sens, "frequence": Frequence, "agregation_temps": AgregationTemps,
-    "agregation_organisations": AgregationOrganisations, "visibilite": Visibilite, "organisation_type": TypeOrganisation,
+    "agregation_organisations": AgregationOrganisations, "visibilite": Visibilite,
+    "organisation_type": TypeOrganisation,
 }  # fmt: skip
 BOOLEENS = ("cumulatif", "strict", "admissible_spc", "saisonnier", "illustratif")
 ENTIERS = {"decimales": (0, 9), "delai_publication": (0, 120)}
@@ -72,7 +73,9 @@ class Standard(Profil):
     def _verifier(self, cellules: Cellules, c: dict[str, str]) -> None:
         """Rules between the columns of a sheet."""
         if c["organisation_type"] == TypeOrganisation.GOUVERNEMENT:
-            cellules.refuser("organisation_type", c["organisation_type"], "Le gouvernement ne se crée pas par importation.")
+            cellules.refuser(
+                "organisation_type", c["organisation_type"], "Le gouvernement ne se crée pas par importation."
+            )
         if c["plan_debut"] and c["plan_fin"] and int(c["plan_fin"]) < int(c["plan_debut"]):
             cellules.refuser("plan_fin", c["plan_fin"], "Le dernier exercice du plan précède le premier.")
         if c["tolerance"].startswith("-"):
@@ -121,7 +124,9 @@ class Standard(Profil):
         if periode is None:
             cellules.refuser("periode", "", "Un résultat a besoin de sa période.")
         if nature in (Nature.NOMBRE, Nature.SANS_OBJET) and motif:
-            cellules.refuser("motif_absence", motif, "Un motif d'absence accompagne un résultat : gardez l'un ou l'autre.")
+            cellules.refuser(
+                "motif_absence", motif, "Un motif d'absence accompagne un résultat : gardez l'un ou l'autre."
+            )
         releve.debut, releve.fin, _ = periode
         if nature == Nature.NOMBRE:
             releve.valeur = valeur
@@ -142,7 +147,11 @@ class Standard(Profil):
         unique, texte = cellules.nombre("cible", unite), cellules.texte("cible_texte", 1000)
         if not (mini or maxi or unique or texte):
             if cellules["cible_forme"]:
-                cellules.avertir("cible_forme", cellules["cible_forme"], "Forme de cible sans valeur ni énoncé : aucune cible importée.")
+                cellules.avertir(
+                    "cible_forme",
+                    cellules["cible_forme"],
+                    "Forme de cible sans valeur ni énoncé : aucune cible importée.",
+                )
             return
         if periode is None:
             cellules.refuser("periode", "", "Une cible a besoin de son exercice.")
@@ -171,7 +180,9 @@ class Standard(Profil):
         return FORME_DU_SENS[structure.sens]
 
     def _forme_requise(self, cellules: Cellules) -> NoReturn:
-        cellules.refuser("cible_forme", "", "Donnez la forme de la cible : le sens de l'indicateur n'est pas dans la ligne.")
+        cellules.refuser(
+            "cible_forme", "", "Donnez la forme de la cible : le sens de l'indicateur n'est pas dans la ligne."
+        )
         raise AssertionError
 
     def _verifier_cible(self, cellules: Cellules, forme: str, mini: str, maxi: str, texte: str) -> None:

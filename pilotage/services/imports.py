@@ -252,8 +252,10 @@ def relancer_imports_bloques() -> int:
     )
     for importation in oubliees:
         abandonner(par=importation.par, importation=importation)
-    bloquees = Importation.objects.en_cours().filter(maj_le__lt=timezone.now() - REPRISE)
-    for pk, etat in bloquees.values_list("pk", "etat"):
+    bloquees = list(
+        Importation.objects.en_cours().filter(maj_le__lt=timezone.now() - REPRISE).values_list("pk", "etat")
+    )
+    for pk, etat in bloquees:
         with _seul(pk) as libre:
             if libre:
                 Importation.objects.filter(pk=pk).update(maj_le=timezone.now())

@@ -4,6 +4,12 @@ ANALYZE {t}_fiche;
 UPDATE {t}_fiche f SET organisation_id = o.id
   FROM ecosysteme_organisation o WHERE o.sigle = f.organisation;
 
+-- What the file says of an organisation on one line holds for all its lines.
+UPDATE {t}_fiche f SET organisation_nom = o.nom
+  FROM (SELECT organisation, (array_agg(organisation_nom ORDER BY no))[1] AS nom FROM {t}_fiche
+         WHERE organisation_id IS NULL AND organisation_nom IS NOT NULL GROUP BY organisation) o
+ WHERE f.organisation_id IS NULL AND f.organisation_nom IS NULL AND o.organisation = f.organisation;
+
 UPDATE {t}_fiche f
    SET refus_champ = 'Organisation', refus_valeur = f.organisation,
        refus_raison = CASE

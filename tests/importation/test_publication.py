@@ -75,7 +75,7 @@ def test_une_edition_plus_recente_ne_change_que_ce_qui_differe(importer, ministe
     importer(COMPLET)
     versions = dict(Mesure.objects.values_list("pk", "version"))
     importation = importer(COMPLET.replace("24,5", "24,8").replace("Part en ligne", "Part des demandes en ligne"))
-    assert comptes(importation)["changees"] == 3
+    assert comptes(importation) == {"creees": 0, "changees": 2, "inchangees": 1, "refusees": 0}
     assert importation.rapport == {"indicateurs_changes": 1, "mesures": 1}
     changees = [m for m in Mesure.objects.all() if m.version != versions[m.pk]]
     assert [m.valeur for m in changees] == [Decimal("24.8")]
@@ -85,7 +85,7 @@ def test_une_edition_plus_recente_ne_change_que_ce_qui_differe(importer, ministe
 def test_l_historique_garde_l_auteur_et_la_valeur_d_avant(importer, indicateur, gestionnaire):
     importer(f"{ENTETE}MCL;1.1.1;2023-2024;1\n", par=gestionnaire)
     importer(f"{ENTETE}MCL;1.1.1;2023-2024;2\n", par=gestionnaire)
-    evenement = Mesure.pgh_event_models["update_update"].objects.get()
+    evenement = Mesure.pgh_event_models["update"].objects.get()
     assert evenement.valeur == 1
     assert evenement.pgh_context.metadata["par"] == gestionnaire.pk
     assert Mesure.objects.get().saisie_par == gestionnaire

@@ -1,0 +1,83 @@
+"""The commands of the launcher, as the Makefile calls them."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+
+from . import controles, essais, gardien
+from .environnement import preparer as preparer_environnement
+from .lieux import Lieux
+from .marche import run
+from .pannes import Panne, phrase_systeme
+from .services import Services, serveur
+from .superviseur import environ_du_portail
+
+USAGE = "Usage : python3 -m ecosysteme.lanceur run | manage … | test … | lint | bench … | services"
+
+
+def dire(phrase: str) -> None:
+    print(phrase, flush=True)
+
+
+def murmurer(phrase: str) -> None:
+    """Said aside, so that the output of a command stays its own."""
+    print(phrase, file=sys.stderr, flush=True)
+
+
+def manage(lieux: Lieux, arguments: list[str]) -> int:
+    """Become manage.py, with the servers up for as long as it lives."""
+    preparer_environnement(lieux, murmurer)
+    services = Services(lieux).rejoindre()
+    services.heriter()
+    environ = environ_du_portail(lieux, services.environ)
+    environ["ECOSYSTEME_ENV"] = os.environ.get("ECOSYSTEME_ENV", "developpement")
+    os.chdir(lieux.racine)
+    os.execve(lieux.python, [str(lieux.python), "manage.py", *arguments], environ)  # noqa: S606
+
+
+def tenir_services(lieux: Lieux, _arguments: list[str]) -> int:
+    """Hold the servers up until Ctrl-C and print their addresses, for programs started by hand."""
+    preparer_environnement(lieux, murmurer)
+    services = Services(lieux).rejoindre()
+    for phrase in services.phrases:
+        murmurer(phrase)
+    for variable, url in services.environ.items():
+        dire(f"export {variable}={url}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        services.quitter()
+    return 0
+
+
+def _gardien(lieux: Lieux, arguments: list[str]) -> int:
+    return gardien.principal(serveur(lieux, arguments[0], essais="--essais" in arguments))
+
+
+COMMANDES: dict[str, Callable[[Lieux, list[str]], int]] = {
+    "run": lambda lieux, _arguments: run(lieux, dire),
+    "manage": manage,
+    "test": lambda lieux, arguments: essais.lancer(lieux, arguments, murmurer),
+    "lint": lambda lieux, _arguments: controles.lancer(lieux, dire),
+    "services": tenir_services,
+    "gardien": _gardien,
+}
+
+
+def principal(arguments: list[str]) -> int:
+    """Run a command; what goes wrong is one sentence and a non-zero code."""
+    if not arguments or arguments[0] not in COMMANDES:
+        murmurer(USAGE)
+        return 2
+    try:
+        return COMMANDES[arguments[0]](Lieux.du_depot(), arguments[1:])
+    except Panne as panne:
+        murmurer(f"Erreur : {panne}")
+    except KeyboardInterrupt:
+        murmurer("Interrompu.")
+        return 130
+    except OSError as erreur:
+        murmurer(f"Erreur : {phrase_systeme(erreur)}")
+    return 1

@@ -1,6 +1,8 @@
 """GC InfoBase: federal results indicators with their target, result and published status (one fiscal year)."""
 
+import re
 from datetime import date
+from decimal import Decimal
 
 from ecosysteme.enums import MotifAbsence
 from ecosysteme.nombres import Nature
@@ -18,6 +20,8 @@ SOURCE = "GC InfoBase, Secrétariat du Conseil du Trésor du Canada"
 LICENCE = "https://open.canada.ca/fr/licence-du-gouvernement-ouvert-canada"
 SENS = {"au_moins": "hausse", "au_plus": "baisse", "exacte": "maintien", "plage": "plage"}
 UNITES = {"percent": "%", "percent_range": "%", "dollar": "$", "dollar_range": "$"}
+NOMBRE_NU = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+LUS_COMME = {Nature.NON_DISPONIBLE: "non disponible", Nature.SANS_OBJET: "sans objet"}
 JUGEMENTS = {"success": "t", "failure": "f"}
 
 
@@ -94,6 +98,8 @@ class Infobase(Profil):
             nature, valeur = Nature.NON_DISPONIBLE, ""
             releve.commentaire = copier(f"Résultat publié en texte : {texte}"[:2000])
             cellules.avertir("resultat_2016_17", texte, "Résultat en texte : gardé en commentaire, sans valeur.")
+        else:
+            self._dire_le_texte(cellules, texte, nature, valeur)
         if nature == Nature.NOMBRE:
             releve.valeur = valeur
         elif statut == "not_appl" or nature == Nature.SANS_OBJET:
@@ -102,6 +108,14 @@ class Infobase(Profil):
             releve.motif = MotifAbsence.NON_MESURE
             if nature == Nature.VIDE:
                 cellules.avertir("resultat_2016_17", "", "Aucun résultat publié : non disponible.")
+
+    def _dire_le_texte(self, cellules: Cellules, texte: str, nature: Nature, valeur: str) -> None:
+        """A result published as a text that could be read: say how it was."""
+        if nature in LUS_COMME:
+            cellules.avertir("resultat_2016_17", texte, f"Résultat en texte : lu comme « {LUS_COMME[nature]} ».")
+        elif nature == Nature.NOMBRE and not NOMBRE_NU.fullmatch(texte):
+            lu = valeur.replace(".", ",")
+            cellules.avertir("resultat_2016_17", texte, f"Résultat en texte : lu comme le nombre {lu}.")
 
     def _cible(self, cellules: Cellules, releve: Releve) -> None:
         forme = cellules["forme_cible"]
@@ -113,7 +127,9 @@ class Infobase(Profil):
             releve.texte = "Cible énoncée en texte, absente du fichier"
             releve.jugee = JUGEMENTS.get(cellules["statut_publie"], NUL)
             cellules.avertir("forme_cible", forme, "Cible en texte : le jugement publié est repris.")
-        elif forme == "plage" and float(mini) > float(maxi):
+        elif not self._bornes_completes(forme, mini, maxi):
+            cellules.refuser("forme_cible", forme, "Il manque une valeur à cette forme de cible.")
+        elif forme == "plage" and Decimal(mini) > Decimal(maxi):
             cellules.avertir(
                 "cible_min_2016_17", f"{mini} > {maxi}", "Minimum plus grand que le maximum : bornes remises en ordre."
             )
@@ -127,6 +143,10 @@ class Infobase(Profil):
         releve.exercice, releve.forme = str(EXERCICE), forme
         releve.valeur_min, releve.valeur_max = mini or NUL, maxi or NUL
         releve.echeance = self._echeance(cellules)
+
+    @staticmethod
+    def _bornes_completes(forme: str, mini: str, maxi: str) -> bool:
+        return bool(maxi) if forme == "au_plus" else bool(mini and (maxi or forme != "plage"))
 
     def _echeance(self, cellules: Cellules) -> str:
         annee, mois = cellules["echeance_annee"], cellules["echeance_mois"]

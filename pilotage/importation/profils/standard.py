@@ -1,5 +1,6 @@
 """The portal's own format: a line may carry a sheet, a target, a result, or the three at once."""
 
+from decimal import Decimal
 from typing import NoReturn
 
 from ecosysteme.enums import (
@@ -80,7 +81,7 @@ class Standard(Profil):
             cellules.refuser("plan_fin", c["plan_fin"], "Le dernier exercice du plan précède le premier.")
         if c["tolerance"].startswith("-"):
             cellules.refuser("tolerance", c["tolerance"], "La tolérance ne peut être négative.")
-        if c["poids"] and not (0 <= float(c["poids"]) <= 10_000):
+        if c["poids"] and not (0 <= Decimal(c["poids"]) <= 10_000):
             cellules.refuser("poids", c["poids"], "Le poids doit être compris entre 0 et 10 000.")
         if c["objectif"] and not c["orientation"]:
             c["orientation"] = c["objectif"].rpartition(".")[0] or c["objectif"]
@@ -188,7 +189,7 @@ class Standard(Profil):
     def _verifier_cible(self, cellules: Cellules, forme: str, mini: str, maxi: str, texte: str) -> None:
         if (forme in FORMES_MIN and not mini) or (forme in ("au_plus", "plage") and not maxi):
             cellules.refuser("cible_forme", forme, "Il manque une valeur à cette forme de cible.")
-        if forme == FormeCible.PLAGE and float(mini) > float(maxi):
+        if forme == FormeCible.PLAGE and Decimal(mini) > Decimal(maxi):
             cellules.refuser("cible_min", mini, f"La borne minimale dépasse la borne maximale ({maxi}).")
         if forme in FORMES_DITES and not texte:
             cellules.refuser("cible_texte", "", "Un jalon ou une cible en texte a besoin de son énoncé.")

@@ -36,6 +36,25 @@ UPDATE {t}_fiche SET refus_champ = 'Plan', refus_valeur = '',
  WHERE refus_raison IS NULL AND plan IS NULL AND objectif IS NOT NULL;
 
 -- No objective named: the one indicator of this code in the organisation, in the file or already there.
+WITH demandes AS (
+    SELECT DISTINCT organisation, organisation_id, code FROM {t}_fiche WHERE refus_raison IS NULL AND objectif IS NULL
+), trouvees AS (
+    SELECT d.organisation, d.code, g.plan, g.orientation, g.objectif
+      FROM demandes d
+      JOIN {t}_fiche g ON g.organisation = d.organisation AND g.code = d.code
+                      AND g.objectif IS NOT NULL AND g.refus_raison IS NULL
+    UNION
+    SELECT d.organisation, d.code, p.titre, r.numero, o.numero
+      FROM demandes d
+      JOIN ecosysteme_indicateur i ON i.organisation_id = d.organisation_id AND i.code = d.code
+      JOIN ecosysteme_objectif o ON o.id = i.objectif_id
+      JOIN ecosysteme_orientation r ON r.id = o.orientation_id
+      JOIN ecosysteme_planstrategique p ON p.id = r.plan_id
+), comptees AS (
+    SELECT organisation, code, count(t.objectif) AS n, min(t.plan) AS plan, min(t.orientation) AS orientation,
+           min(t.objectif) AS objectif
+      FROM demandes LEFT JOIN trouvees t USING (organisation, code) GROUP BY organisation, code
+)
 UPDATE {t}_fiche f
    SET plan = c.plan, orientation = c.orientation, objectif = c.objectif,
        refus_champ = CASE WHEN c.n <> 1 THEN 'Code' END, refus_valeur = CASE WHEN c.n <> 1 THEN f.code END,
@@ -43,22 +62,7 @@ UPDATE {t}_fiche f
            WHEN c.n = 0 THEN 'Aucun indicateur de ce code dans l''organisation : pour le créer, donnez son objectif, son nom et son sens.'
            WHEN c.n > 1 THEN 'Plusieurs indicateurs de l''organisation ont ce code : précisez le plan et l''objectif.'
        END
-  FROM (SELECT d.organisation, d.code, count(u.objectif) AS n, min(u.plan) AS plan, min(u.orientation) AS orientation,
-               min(u.objectif) AS objectif
-          FROM (SELECT DISTINCT organisation, organisation_id, code FROM {t}_fiche
-                 WHERE refus_raison IS NULL AND objectif IS NULL) d
-          LEFT JOIN LATERAL (
-               SELECT g.plan, g.orientation, g.objectif FROM {t}_fiche g
-                WHERE g.organisation = d.organisation AND g.code = d.code AND g.objectif IS NOT NULL
-                  AND g.refus_raison IS NULL
-               UNION
-               SELECT p.titre, r.numero, o.numero
-                 FROM ecosysteme_indicateur i
-                 JOIN ecosysteme_objectif o ON o.id = i.objectif_id
-                 JOIN ecosysteme_orientation r ON r.id = o.orientation_id
-                 JOIN ecosysteme_planstrategique p ON p.id = r.plan_id
-                WHERE i.organisation_id = d.organisation_id AND i.code = d.code) u ON true
-         GROUP BY d.organisation, d.code) c
+  FROM comptees c
  WHERE f.refus_raison IS NULL AND f.objectif IS NULL AND c.organisation = f.organisation AND c.code = f.code;
 
 UPDATE {t}_fiche f SET noeud = d.n

@@ -13,14 +13,15 @@ from redis.exceptions import RedisError
 
 from .cache import CacheTolerant
 
-PREFIXE = "allauth:rl:"
+PREFIXE_API = "api:rl:"
+PREFIXES = ("allauth:rl:", PREFIXE_API)
 PAUSE_SECONDES = 2.0
 _repli = LocMemCache("limites", {"OPTIONS": {"MAX_ENTRIES": 100_000}})
 
 
 def _limite(nom: str):
     def methode(self: "CacheLimites", key: str, *args: Any, **kwargs: Any) -> Any:
-        if not str(key).startswith(PREFIXE):
+        if not str(key).startswith(PREFIXES):
             return getattr(super(CacheLimites, self), nom)(key, *args, **kwargs)
         if time.monotonic() >= self._repos_jusqua:
             try:
@@ -42,3 +43,4 @@ class CacheLimites(CacheTolerant):
     set = _limite("set")
     add = _limite("add")
     delete = _limite("delete")
+    incr = _limite("incr")

@@ -1,10 +1,12 @@
 """Personal API tokens: shown once, kept as a hash, with scopes and an end."""
 
 import hashlib
+import hmac
 import secrets
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from ..ecriture import ecriture
@@ -13,6 +15,8 @@ from ..models import JetonApi, Personne
 
 JOURS_MAX = 365
 ACTIFS_MAX = 10
+LONGUEUR_MAX = 100
+PAS_USAGE = timedelta(minutes=1)
 
 
 def empreinte(secret: str) -> str:
@@ -48,3 +52,25 @@ def revoquer_jeton(*, par: Personne, jeton: JetonApi) -> None:
     if jeton.revoque_le is None:
         jeton.revoque_le = timezone.now()
         jeton.save(update_fields=["revoque_le"])
+
+
+def jeton_valide(secret: str) -> JetonApi | None:
+    """The token of this secret with its person, if it is neither expired nor revoked and the account is open.
+
+    The search is on the hash of a long random secret: its time says nothing of the secrets there are.
+    """
+    if not secret or len(secret) > LONGUEUR_MAX:
+        return None
+    cherchee = empreinte(secret)
+    jeton = JetonApi.objects.valides().filter(empreinte=cherchee).select_related("personne").first()
+    if jeton is None or not hmac.compare_digest(jeton.empreinte, cherchee) or not jeton.personne.is_active:
+        return None
+    return jeton
+
+
+def noter_usage(jeton: JetonApi) -> None:
+    """Record the last use, at most once a minute; not a change of the token, so without author nor history."""
+    maintenant = timezone.now()
+    if jeton.dernier_usage is None or maintenant - jeton.dernier_usage >= PAS_USAGE:
+        recent = Q(dernier_usage__gt=maintenant - PAS_USAGE)
+        JetonApi.objects.filter(pk=jeton.pk).exclude(recent).update(dernier_usage=maintenant)

@@ -22,7 +22,7 @@ class Entree:
     indicateur: Indicateur
     cle: Cle
     saisie: Saisie | None
-    mesure_lue: int = 0
+    mesure_lue: int | None = 0  # None: the version alone is known
     version_lue: int = 0
 
 

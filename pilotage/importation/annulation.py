@@ -5,6 +5,7 @@ from django.db import connection, models
 from ecosysteme.models import Cible, Indicateur, Objectif, Organisation, Orientation, PlanStrategique
 
 from ..models import EtatIndicateur, Importation
+from . import statistiques
 
 LAISSEES_MAX = 10_000
 _PLUS_TARD = "EXISTS (SELECT FROM {e} y WHERE y.pgh_obj_id = e.pgh_obj_id AND y.pgh_id > e.pgh_id)"
@@ -34,6 +35,7 @@ _MESURE = (
 def annuler(importation: Importation) -> dict[str, int]:
     """Undo, in the caller's transaction; returns rows restored, deleted and left alone (listed as remarks)."""
     bilan = {"retablies": 0, "retirees": 0}
+    statistiques.verifier()
     with connection.cursor() as curseur:
         curseur.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '128MB'")
         valeurs = {"imp": importation.pk, "ctx": importation.contexte}

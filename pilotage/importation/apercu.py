@@ -7,7 +7,7 @@ from ecosysteme.permissions import droits
 
 from ..enums import ActionLigne, Gravite
 from ..models import Importation
-from . import tampon
+from . import statistiques, tampon
 from .tampon import ATTRIBUTS, HAUT
 
 _RANGS = {
@@ -38,6 +38,7 @@ def comparer(importation: Importation) -> None:
     acces = perimetre(importation.par)
     with connection.cursor() as curseur:
         curseur.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '128MB'")
+    statistiques.verifier()
     tampon.executer("fiches", acces, t=t, **_contradictions())
     tampon.executer("noeuds", t=t, **_noeuds())
     tampon.executer("reperes", t=t)

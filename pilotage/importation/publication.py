@@ -3,7 +3,7 @@
 from django.db import connection
 
 from ..models import Importation
-from . import tampon
+from . import statistiques, tampon
 from .apercu import differe, perimetre
 from .tampon import ATTRIBUTS
 
@@ -28,6 +28,7 @@ def publier(importation: Importation) -> dict[str, int]:
     t = importation.tampon
     with connection.cursor() as curseur:
         curseur.execute("SET LOCAL statement_timeout = 0; SET LOCAL work_mem = '128MB'")
+    statistiques.verifier()
     tampon.executer("reperes", t=t)
     _retirer_interdits(importation)
     ecrites = tampon.executer(

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from . import statistiques
 from .profils.base import NUL, Releve, copier
 
 # What a file may say of an indicator: column, its type, and its value for a new sheet when the file says nothing.
@@ -110,4 +111,5 @@ def executer(nom: str, parametres: dict | None = None, **remplacements: str) -> 
                 curseur.execute(ordre, dict(parametres or {}))
                 if etape:
                     comptes[etape[1]] = curseur.rowcount
+                statistiques.suivre(ordre, curseur.rowcount)
     return comptes

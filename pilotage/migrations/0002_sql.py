@@ -15,23 +15,13 @@ ENFANTS = {
     " WHERE organisation_id = k.noeud_id AND etat <> 'brouillon'"
     " UNION ALL SELECT 5, id, poids FROM ecosysteme_organisation WHERE parent_id = k.noeud_id",
 }
-# table, level, level above, link to the parent, what an update also touches
+# table, level, level above, link to the parent, what else its bilans depend on, mark of a change
 NOEUDS = [
-    ("objectif", 2, 3, "orientation_id", "i.objectif_id = n.id"),
-    ("orientation", 3, 4, "plan_id", "o.orientation_id = n.id"),
-    ("planstrategique", 4, 5, "organisation_id", "r.plan_id = n.id"),
-    ("organisation", 5, 5, "parent_id", ""),
+    ("objectif", 2, 3, "orientation_id", "poids", -1),
+    ("orientation", 3, 4, "plan_id", "poids", -1),
+    ("planstrategique", 4, 5, "organisation_id", "poids, etat, exercice_debut, exercice_fin", -1),
+    ("organisation", 5, 5, "parent_id", "poids", 0),
 ]
-
-
-def _feuilles(lien: str) -> str:
-    if not lien:
-        return ""
-    return (
-        "PERFORM pilotage_salir_indicateurs(array_agg(DISTINCT i.id)) FROM ecosysteme_indicateur i"
-        " JOIN ecosysteme_objectif o ON o.id = i.objectif_id JOIN ecosysteme_orientation r ON r.id = o.orientation_id"
-        f" JOIN apres n ON {lien};"
-    )
 
 
 class Migration(migrations.Migration):
@@ -52,8 +42,9 @@ class Migration(migrations.Migration):
                 niveau=str(niveau),
                 dessus=str(dessus),
                 parent=parent,
-                en_plus=_feuilles(lien),
+                colonnes=colonnes,
+                marque=str(marque),
             )
-            for table, niveau, dessus, parent, lien in NOEUDS
+            for table, niveau, dessus, parent, colonnes, marque in NOEUDS
         ),
     ]

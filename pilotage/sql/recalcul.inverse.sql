@@ -1,6 +1,7 @@
 DROP FUNCTION pilotage_recalculer_tout();
 DROP FUNCTION pilotage_toutes_les_cles();
 DROP FUNCTION pilotage_recalculer(integer);
+DROP FUNCTION pilotage_deplier(pilotage_cle[]);
 DROP FUNCTION pilotage_propager(pilotage_cle[]);
 DROP FUNCTION pilotage_monter_organisations(pilotage_cle[]);
 DROP FUNCTION pilotage_cles_de(smallint, pilotage_cle[], pilotage_cle[]);

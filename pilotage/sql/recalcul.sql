@@ -139,22 +139,76 @@ BEGIN
     RETURN toutes || touchees;
 END $$;
 
+-- Marks of a whole node (exercice 0: the node, -1: the node and the indicators under it) become one key for each
+-- exercice that concerns it: those it has a bilan for, those its children have one for, those of its plan. A measure
+-- or a target outside these has a key of its own since it was written.
+CREATE FUNCTION pilotage_deplier(cles pilotage_cle[]) RETURNS pilotage_cle[] LANGUAGE sql AS $$
+    WITH marques AS (SELECT DISTINCT niveau, noeud_id, exercice FROM unnest(cles) WHERE exercice <= 0),
+    feuilles AS (
+        SELECT noeud_id AS id FROM marques WHERE niveau = 1
+        UNION
+        SELECT d.id FROM marques m
+         CROSS JOIN LATERAL (
+               SELECT id FROM ecosysteme_indicateur WHERE m.niveau = 2 AND objectif_id = m.noeud_id
+               UNION ALL
+               SELECT i.id FROM ecosysteme_objectif o JOIN ecosysteme_indicateur i ON i.objectif_id = o.id
+                WHERE m.niveau = 3 AND o.orientation_id = m.noeud_id
+               UNION ALL
+               SELECT i.id FROM ecosysteme_orientation r JOIN ecosysteme_objectif o ON o.orientation_id = r.id
+                               JOIN ecosysteme_indicateur i ON i.objectif_id = o.id
+                WHERE m.niveau = 4 AND r.plan_id = m.noeud_id) d
+         WHERE m.exercice = -1
+    ), noeuds AS (
+        SELECT niveau, noeud_id FROM marques WHERE niveau > 1
+    ), lus AS (
+        SELECT niveau, noeud_id, niveau AS lu_niveau, noeud_id AS lu_id FROM noeuds
+        UNION ALL SELECT 1, id, 1, id FROM feuilles
+        UNION ALL
+        SELECT n.niveau, n.noeud_id, e.niveau, e.id FROM noeuds n
+         CROSS JOIN LATERAL (
+               SELECT 1 AS niveau, id FROM ecosysteme_indicateur WHERE n.niveau = 2 AND objectif_id = n.noeud_id
+               UNION ALL SELECT 2, id FROM ecosysteme_objectif WHERE n.niveau = 3 AND orientation_id = n.noeud_id
+               UNION ALL SELECT 3, id FROM ecosysteme_orientation WHERE n.niveau = 4 AND plan_id = n.noeud_id
+               UNION ALL SELECT 4, id FROM ecosysteme_planstrategique WHERE n.niveau = 5 AND organisation_id = n.noeud_id
+               UNION ALL SELECT 5, id FROM ecosysteme_organisation WHERE n.niveau = 5 AND parent_id = n.noeud_id) e
+    )
+    SELECT coalesce(array_agg((u.niveau, u.noeud_id, u.exercice, u.territoire)::pilotage_cle), '{}') FROM (
+        SELECT niveau, noeud_id, exercice, territoire FROM unnest(cles) WHERE exercice > 0
+        UNION
+        SELECT l.niveau, l.noeud_id, b.exercice, b.territoire
+          FROM lus l JOIN pilotage_bilan b ON b.niveau = l.lu_niveau AND b.noeud_id = l.lu_id
+        UNION
+        SELECT 1, f.id, e::smallint, ''
+          FROM feuilles f
+          JOIN ecosysteme_indicateur i ON i.id = f.id
+          JOIN ecosysteme_objectif o ON o.id = i.objectif_id
+          JOIN ecosysteme_orientation r ON r.id = o.orientation_id
+          JOIN ecosysteme_planstrategique p ON p.id = r.plan_id
+         CROSS JOIN generate_series(p.exercice_debut::int, p.exercice_fin::int) e
+    ) u
+$$;
+
 -- Consume at most `lot` dirty keys, most urgent first. One roll-up at a time: a parent is never computed from a
 -- child that another transaction is still writing.
+--
+-- The plans of these functions are kept for a session, and the tables may have been empty when they were made: only
+-- nested loops over indexes stay good whatever the tables become, so they are the only ones allowed.
 CREATE FUNCTION pilotage_recalculer(lot integer) RETURNS TABLE (consommees integer, touchees pilotage_cle[])
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     lues pilotage_cle[];
     consommees_lues integer;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('pilotage_recalculer'));
     WITH prises AS (
-        DELETE FROM pilotage_clesale WHERE id IN (SELECT id FROM pilotage_clesale ORDER BY priorite, id LIMIT lot)
+        DELETE FROM pilotage_clesale
+         WHERE ctid = ANY (ARRAY(SELECT ctid FROM pilotage_clesale ORDER BY priorite, id LIMIT lot))
         RETURNING niveau, noeud_id, exercice, territoire)
     SELECT coalesce(array_agg(DISTINCT (niveau, noeud_id, exercice, territoire)::pilotage_cle), '{}'), count(*)
       INTO lues, consommees_lues FROM prises;
     RETURN QUERY SELECT consommees_lues,
-                        CASE WHEN consommees_lues > 0 THEN pilotage_propager(lues) ELSE '{}'::pilotage_cle[] END;
+                        CASE WHEN consommees_lues > 0 THEN pilotage_propager(pilotage_deplier(lues))
+                             ELSE '{}'::pilotage_cle[] END;
 END $$;
 
 -- Every key there can be, and every key there is: what a full recompute goes through.

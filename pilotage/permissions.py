@@ -3,10 +3,32 @@
 A node is published when it carries a published indicator: a private partner knows of no other.
 """
 
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ecosysteme.models import Cible, Indicateur, Objectif, Orientation, Personne, PlanStrategique
-from ecosysteme.permissions import exiger, exiger_membre, indicateur_lisible_ou_404
+from ecosysteme.enums import EtatMesure
+from ecosysteme.models import (
+    Cible,
+    Indicateur,
+    LotSaisie,
+    Mesure,
+    Objectif,
+    Orientation,
+    Personne,
+    PlanStrategique,
+)
+from ecosysteme.permissions import (
+    droits,
+    exiger,
+    exiger_membre,
+    indicateur_lisible_ou_404,
+    indicateurs_lisibles,
+    indicateurs_modifiables,
+)
 
 from .models import PhaseSpc
 
@@ -70,3 +92,32 @@ def orientation_modifiable_ou_404(personne: Personne, pk: int) -> Orientation:
     organisation = orientation.plan.organisation
     exiger(personne, "valider", organisation, raison=f"Ce plan est tenu par {organisation.nom}.")
     return orientation
+
+
+def indicateurs_a_saisir_ou_404(personne: Personne, pks: Iterable[int]) -> dict[int, Indicateur]:
+    """These indicators, if the person may enter the results of every one; 404 when one is unreadable, else 403."""
+    voulus = set(pks)
+    siens = indicateurs_modifiables(personne).filter(pk__in=voulus)
+    trouves = siens.select_related("organisation", "objectif__orientation__plan").in_bulk()
+    if autres := voulus - trouves.keys():
+        lus = indicateurs_lisibles(personne).filter(pk__in=autres).select_related("organisation").in_bulk()
+        if autres - lus.keys():
+            raise Http404
+        noms = sorted({indicateur.organisation.nom for indicateur in lus.values()})
+        raise PermissionDenied(f"Les résultats de ces indicateurs sont saisis par {', '.join(noms)}.")
+    return trouves
+
+
+def lot_annulable_ou_404(personne: Personne, pk: int) -> LotSaisie:
+    """One's own batch, as long as one may still enter, and validate where something was validated, what it touched."""
+    lot = get_object_or_404(LotSaisie, pk=pk, par=personne)
+    touches = indicateurs_a_saisir_ou_404(personne, {e[0] for e in lot.ecritures})
+    reserves = {i.pk for i in touches.values() if not droits(personne).peut("valider", i.organisation)}
+    mesures = {e[3] for e in lot.ecritures if e[0] in reserves}
+    validees = Q(etat=EtatMesure.VALIDEE)
+    if mesures and (
+        Mesure.objects.filter(validees, pk__in=mesures).exists()
+        or Mesure.pgh_event_model.objects.filter(validees, pgh_obj_id__in=mesures).exists()
+    ):
+        raise PermissionDenied("Cet enregistrement touche des résultats validés : qui valide peut l'annuler.")
+    return lot

@@ -1,6 +1,7 @@
 """Set-based writes of results: one statement, so one pass of the dirty-key trigger, whatever the number of cells.
 
-Rows are always locked and inserted in the order of their key: two batches that overlap wait, they never deadlock.
+Only column names from the constants below are put in the SQL. Rows are always locked and inserted in the order of
+their key: two batches that overlap wait, they never deadlock.
 """
 
 from collections.abc import Iterable

@@ -6,6 +6,7 @@ from decimal import Decimal
 from threading import Barrier
 
 from django.db import connections
+from django.test import Client
 
 from ecosysteme.enums import EtatMesure
 from ecosysteme.models import Mesure
@@ -43,3 +44,20 @@ def en_parallele(gestes):
 
     with ThreadPoolExecutor(len(gestes)) as fils:
         return [fil.result(30) for fil in [fils.submit(courir, geste) for geste in gestes]]
+
+
+def client_de(personne) -> Client:
+    client = Client()
+    client.force_login(personne)
+    return client
+
+
+def poster(
+    client, valeurs, commentaires=None, lu="{}", acte="provisoire", exercice=2025, follow=False, json=False, **champs
+):
+    """Post a grid as the page does: values and comments by cell."""
+    corps = {"acte": acte, "lu": lu, **champs}
+    corps |= {f"v-{cle}": texte for cle, texte in valeurs.items()}
+    corps |= {f"c-{cle}": texte for cle, texte in (commentaires or {}).items()}
+    entetes = {"accept": "application/json"} if json else {"accept": "text/html"}
+    return client.post(f"/pilotage/saisie/?exercice={exercice}", corps, follow=follow, headers=entetes)

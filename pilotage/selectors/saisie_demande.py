@@ -1,0 +1,144 @@
+"""Which indicators the data-entry page shows: those a person may enter, as the address asks for them."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from ecosysteme.enums import EtatMesure, Frequence, MotifAbsence, Territoire
+from ecosysteme.format import periode_texte
+from ecosysteme.models import Indicateur, Mesure, Personne
+from ecosysteme.periodes import periodes_exercice
+from ecosysteme.permissions import indicateurs_modifiables
+
+from .exercices import Exercices, exercices
+
+# A tab for each pace; surveys every few years are entered with the yearly indicators. With its page size in rows.
+RYTHMES = {
+    Frequence.ANNUELLE: ("Annuels", (Frequence.ANNUELLE, Frequence.PLURIANNUELLE), 100),
+    Frequence.SEMESTRIELLE: ("Semestriels", (Frequence.SEMESTRIELLE,), 50),
+    Frequence.TRIMESTRIELLE: ("Trimestriels", (Frequence.TRIMESTRIELLE,), 50),
+    Frequence.MENSUELLE: ("Mensuels", (Frequence.MENSUELLE,), 25),
+}
+VUES = {"": "tous", "a_saisir": "à saisir", "provisoires": "avec un provisoire"}
+
+
+@dataclass(frozen=True, slots=True)
+class Demande:
+    """What the address asks for; nonsense counts as nothing."""
+
+    exercice: int
+    frequence: str = ""
+    periode: int = 0
+    territoire: str = ""
+    organisation: int = 0
+    plan: int = 0
+    voir: str = ""
+    q: str = ""
+    page: int = 1
+    annees: Exercices | None = field(default=None, compare=False)
+
+    @property
+    def parametres(self) -> str:
+        return "?" + self.requete().partition("?")[2]
+
+    def requete(self, **change: Any) -> str:
+        """The address of this demand, once changed: « ?exercice=2025&… »."""
+        voulue = replace(self, **change)
+        champs = QueryDict(mutable=True)
+        for nom in CHAMPS:
+            valeur = getattr(voulue, nom)
+            if valeur and not (nom == "page" and valeur == 1):
+                champs[nom] = valeur
+        return f"{reverse('pilotage:saisie')}?{champs.urlencode()}"
+
+
+CHAMPS = ("exercice", "frequence", "periode", "territoire", "organisation", "plan", "voir", "q", "page")
+
+
+def lire_demande(champs: QueryDict, personne: Personne) -> Demande:
+    annees = exercices(champs.get("exercice"), personne)
+    return Demande(
+        annees=annees,
+        exercice=annees.voulu,
+        frequence=champs.get("frequence", "") if champs.get("frequence") in RYTHMES else "",
+        periode=_entier(champs.get("periode"), 12),
+        territoire=champs.get("territoire", "") if champs.get("territoire") in Territoire.values else "",
+        organisation=_entier(champs.get("organisation")),
+        plan=_entier(champs.get("plan")),
+        voir=champs.get("voir", "") if champs.get("voir") in VUES else "",
+        q=champs.get("q", "").replace("\x00", "").strip()[:100],
+        page=_entier(champs.get("page"), 10_000) or 1,
+    )
+
+
+def lire_ids(champs: QueryDict) -> list[int]:
+    """The indicators a page that stays open asks about."""
+    return list(filter(None, (_entier(pk) for pk in champs.get("ids", "").split(",")[:200])))
+
+
+def _entier(texte: str | None, maximum: int = 2**31) -> int:
+    return int(texte) if texte and texte.isascii() and texte.isdigit() and 0 < int(texte[:12]) <= maximum else 0
+
+
+def modifiables(personne: Personne):
+    return Indicateur.objects.filter(pk__in=indicateurs_modifiables(personne).order_by().values("pk"))
+
+
+def perimetre(personne: Personne, demande: Demande):
+    """The indicators of the plans that cover the year, and those that have a result in it, filtered."""
+    plan = "objectif__orientation__plan"
+    resultats = Mesure.objects.filter(indicateur=OuterRef("pk"), exercice=demande.exercice).order_by()
+    voulus = modifiables(personne).filter(
+        Q(**{f"{plan}__exercice_debut__lte": demande.exercice, f"{plan}__exercice_fin__gte": demande.exercice})
+        | Exists(resultats)
+    )
+    if demande.organisation:
+        voulus = voulus.filter(organisation__chemin__contains=[demande.organisation])
+    if demande.plan:
+        voulus = voulus.filter(**{plan: demande.plan})
+    for mot in demande.q.split():
+        voulus = voulus.filter(Q(nom__icontains=mot) | Q(code__istartswith=mot) | Q(nom_public__icontains=mot))
+    ici = resultats.filter(territoire=demande.territoire)
+    faits = ici.exclude(motif_absence=MotifAbsence.NON_SAISI).values("indicateur").annotate(n=Count("pk")).values("n")
+    return voulus.annotate(
+        faits=Coalesce(Subquery(faits), 0),
+        attendus=_attendus(demande.exercice),
+        provisoire=Exists(ici.filter(etat=EtatMesure.PROVISOIRE)),
+    )
+
+
+def _attendus(exercice: int) -> Case:
+    """How many periods of the year are over, by frequency."""
+    aujourdhui = timezone.localdate()
+    cas = [
+        When(frequence=f, then=Value(sum(p.fin < aujourdhui for p in periodes_exercice(exercice, f))))
+        for f in Frequence.values
+    ]
+    return Case(*cas, output_field=IntegerField())
+
+
+A_SAISIR = Q(faits__lt=F("attendus"))
+FILTRES = {"": Q(), "a_saisir": A_SAISIR, "provisoires": Q(provisoire=True)}
+
+
+def choix(personne: Personne, demande: Demande) -> dict[str, list[tuple[str, str]]]:
+    """The options of the filters: one query."""
+    plan = "objectif__orientation__plan"
+    tenus = modifiables(personne).order_by("organisation__nom_cle", f"{plan}__titre")
+    champs = ("organisation_id", "organisation__nom", f"{plan}_id", f"{plan}__titre")
+    triplets = list(tenus.values_list(*champs).distinct())
+    organisations = {str(pk): nom for pk, nom, _, _ in triplets}
+    plans = {str(pk): titre for orga, _, pk, titre in triplets if demande.organisation in (0, orga)}
+    periodes = periodes_exercice(demande.exercice, demande.frequence or Frequence.ANNUELLE)
+    noms = [(str(n), periode_texte(p.debut, p.fin)) for n, p in enumerate(periodes, 1)]
+    return {
+        "exercice": demande.annees.choix() if demande.annees else [],
+        "organisation": [("", "Toutes"), *organisations.items()],
+        "plan": [("", "Tous"), *plans.items()],
+        "periode": [("", "Toutes"), *(noms if len(noms) > 1 else [])],
+    }

@@ -7,7 +7,10 @@ from ecosysteme.ecriture import envoyer
 from ecosysteme.live import publier
 
 from . import bilans
-from .services import fraicheur, signaux, verification
+from .services import fraicheur, imports, signaux, verification
+from .tasks_import import importer, publier_import
+
+__all__ = ["importer", "publier_import"]
 
 HEURE_VERIFICATION = 3
 
@@ -33,6 +36,7 @@ def recalculer_signaux() -> None:
 @shared_task(name="pilotage.tasks.balayer")
 def balayer() -> None:
     """Every 30 seconds: finish whatever a lost task left behind."""
+    imports.relancer_imports_bloques()
     if bilans.en_attente():
         recalculer()
     elif signaux.en_attente():

@@ -113,7 +113,8 @@ def _base(url: str) -> dict:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
-            "options": "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000",
+            "options": "-c statement_timeout=30000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+            " -c client_connection_check_interval=5000",  # a query whose client is gone ends
         },
         "TEST": {"TEMPLATE": "template0"},
     }

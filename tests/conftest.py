@@ -1,1 +1,81 @@
-"""Strict by default: an undefined template variable fails, and sockets stay on this machine."""
+"""Strict by default: an undefined template variable fails, inline scripts and styles are refused, sockets stay here.
+
+`tests/rigueur.py` says how, `tests/navigation.py` drives Chromium, `tests/distribution.py` is the cast.
+"""
+
+import os
+import socket
+from urllib.parse import quote, urlunsplit
+
+import pytest
+import redis
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test.client import Client
+
+from ecosysteme import limites
+from tests import rigueur
+
+pytest_plugins = ["tests.navigation", "tests.distribution"]
+JOURNAL = ("ecosysteme_journal", "journal_refuser_vidage")
+
+
+def pytest_configure(config):
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = rigueur.INDEFINI
+    Client.request = rigueur.client_strict(Client.request)
+    socket.socket.connect = rigueur.prise_fermee(socket.socket.connect)
+    socket.socket.connect_ex = rigueur.prise_fermee(socket.socket.connect_ex)
+    socket.getaddrinfo = rigueur.nom_ferme
+    DatabaseOperations.sql_flush = _vider_le_journal_aussi(DatabaseOperations.sql_flush)
+
+
+def _vider_le_journal_aussi(sql_flush):
+    """The journal refuses TRUNCATE; between two tests on real transactions it is emptied like the rest."""
+
+    def ordres(self, style, tables, **options):
+        sql = sql_flush(self, style, tables, **options)
+        table, declencheur = JOURNAL
+        if not sql or table not in tables:
+            return sql
+        regler = f"ALTER TABLE {table} {{}} TRIGGER {declencheur}"
+        return [regler.format("DISABLE"), *sql, regler.format("ENABLE")]
+
+    return ordres
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    """An undefined variable fails the test even when a view swallowed the exception, or a live server's thread did."""
+    rigueur.INDEFINI.fautes.clear()
+    resultat = yield
+    if rigueur.INDEFINI.fautes:
+        raise rigueur.VariableIndefinie("; ".join(rigueur.INDEFINI.fautes))
+    return resultat
+
+
+@pytest.fixture(autouse=True)
+def memoire_vide(request):
+    """The cache and the rate limits start from nothing; on real transactions the broker too."""
+    if not {"db", "transactional_db", "client"} & set(request.fixturenames):
+        return
+    cache.clear()
+    limites._repli.clear()
+    if "transactional_db" in request.fixturenames:
+        with redis.Redis.from_url(settings.REDIS_URL) as courtier:
+            courtier.flushdb()
+
+
+@pytest.fixture
+def environnement_du_test(transactional_db):
+    """The environment a child process needs (worker, command) to share the test's own database and broker."""
+    r = connection.settings_dict
+    acces = quote(r["USER"], safe="") + (f":{quote(r['PASSWORD'], safe='')}" if r["PASSWORD"] else "")
+    base = urlunsplit(("postgresql", f"{acces}@{r['HOST']}:{r['PORT']}", f"/{r['NAME']}", "", ""))
+    return {**os.environ, "DATABASE_URL": base}
+
+
+@pytest.fixture
+def journal_videable(transactional_db):
+    """For a test on real transactions: every table is emptied after it, the journal included."""

@@ -1,18 +1,13 @@
 """Second factors: an application, recovery codes, and passkeys in a real browser with a virtual authenticator."""
 
-import os
 import re
-import shutil
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.db import connection, connections
 from django.test import Client
 
 from tests.comptes.aides import MOT_DE_PASSE, se_connecter
-
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 def code_totp(secret: str) -> str:
@@ -72,31 +67,6 @@ def test_les_reglages_de_securite_redemandent_le_mot_de_passe(personne):
         assert client.get(f"/compte/{page}").url.startswith("/compte/confirmer/")
 
 
-@pytest.fixture
-def navigateur(monkeypatch):
-    if not CHROMIUM:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium manque.")
-        pytest.skip("Chromium manque.")
-    from playwright.sync_api import sync_playwright
-
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        sans_bac = ["--no-sandbox"] if os.geteuid() == 0 else []
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=sans_bac)
-        yield chromium
-        chromium.close()
-        connections.close_all()  # the connection of playwright's own event loop
-
-
-@pytest.fixture
-def journal_videable(transactional_db):
-    """The journal refuses TRUNCATE; a test on real transactions must leave an empty database."""
-    yield
-    with connection.cursor() as curseur:
-        curseur.execute("ALTER TABLE ecosysteme_journal DISABLE TRIGGER journal_refuser_vidage")
-
-
 def authentificateur_virtuel(page) -> None:
     cdp = page.context.new_cdp_session(page)
     cdp.send("WebAuthn.enable")
@@ -106,12 +76,8 @@ def authentificateur_virtuel(page) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_une_cle_d_acces_s_ajoute_puis_ouvre_le_compte_sans_mot_de_passe(
-    navigateur, live_server, personne, journal_videable
-):
-    page = navigateur.new_page(base_url=live_server.url.replace("127.0.0.1", "localhost"))
-    erreurs = []
-    page.on("console", lambda m: erreurs.append(m.text) if "Content Security Policy" in m.text else None)
+def test_une_cle_d_acces_s_ajoute_puis_ouvre_le_compte_sans_mot_de_passe(ouvrir, live_server, personne):
+    page = ouvrir(base_url=live_server.url.replace("127.0.0.1", "localhost"))
     authentificateur_virtuel(page)
     page.goto("/compte/connexion/?next=/compte/securite/")
     page.get_by_label("Courriel").fill(personne.email)
@@ -128,4 +94,3 @@ def test_une_cle_d_acces_s_ajoute_puis_ouvre_le_compte_sans_mot_de_passe(
     page.goto("/compte/connexion/?next=/compte/securite/cles/")
     page.get_by_role("button", name="Se connecter avec une clé d'accès").click()
     page.get_by_role("rowheader", name="Portable du bureau").wait_for()
-    assert not erreurs

@@ -1,5 +1,6 @@
 """Loaded before Django's settings: the tests have an environment of their own, whoever starts pytest."""
 
+import atexit
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -20,6 +21,15 @@ def redis_du_travailleur(adresse: str, travailleur: str) -> str:
 
 # `make test` gives the addresses; plain pytest uses the same embedded servers, kept up for as long as it lives.
 services = Services(Lieux.du_depot(), essais=True)
+
+
+@atexit.register
+def partir() -> None:
+    services.quitter()
+    for gardien in services.gardiens:
+        gardien.wait(20)
+
+
 if not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
     os.environ.update(services.rejoindre().environ)
 os.environ["REDIS_URL"] = redis_du_travailleur(os.environ["REDIS_URL"], os.environ.get("PYTEST_XDIST_WORKER", ""))

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
-from . import adresses, registries
+from . import registries
 
 THEMES = {"clair", "sombre"}
 
@@ -15,7 +16,7 @@ def contexte(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": _navigation(request),
         "theme": theme if theme in THEMES else "",
-        "url_recherche": adresses.si_elle_existe("recherche"),
+        "url_recherche": _url_si_elle_existe("recherche"),
     }
 
 
@@ -40,3 +41,10 @@ def _actif(url: str, chemin: str) -> str:
     if chemin == url:
         return "page"
     return "true" if url != "/" and chemin.startswith(url) else ""
+
+
+def _url_si_elle_existe(nom: str) -> str:
+    try:
+        return reverse(nom)
+    except NoReverseMatch:
+        return ""

@@ -4,14 +4,16 @@ The truth about what is left to do is the table of dirty keys; calling any of th
 workers at once, changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
 from .enums import Niveau
 
-LOT = 5000
+LOT = 2000
+TRANCHE = 250
 METHODE = "progression-ponderee/1"
 
 
@@ -42,7 +44,7 @@ def _cles(lignes: Iterable[tuple[int, int, int, str]]) -> tuple[Cle, ...]:
     return tuple(Cle(Niveau(niveau), noeud, exercice, territoire) for niveau, noeud, exercice, territoire in lignes)
 
 
-def _executer(appel: str, parametres: list[int]) -> Recalcul:
+def _executer(appel: str, parametres: list[Any]) -> Recalcul:
     """Run a roll-up function of the database, which returns a count and an array of keys."""
     with transaction.atomic(), connection.cursor() as curseur:
         curseur.execute(
@@ -59,7 +61,7 @@ def recalculer(lot: int = LOT) -> Recalcul:
     return _executer("pilotage_recalculer(%s)", [lot])
 
 
-def vider(lot: int = LOT) -> Iterable[Recalcul]:
+def vider(lot: int = LOT) -> Iterator[Recalcul]:
     """Consume dirty keys batch by batch, one transaction each, until none is left."""
     while True:
         passe = recalculer(lot)
@@ -68,12 +70,33 @@ def vider(lot: int = LOT) -> Iterable[Recalcul]:
         yield passe
 
 
+def noeuds(niveau: Niveau) -> list[int]:
+    """The nodes of a level, and those that still have a bilan there."""
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT n FROM pilotage_noeuds(%s::smallint) n ORDER BY 1", [niveau])
+        return [pk for (pk,) in curseur.fetchall()]
+
+
+def verifier(taille: int = TRANCHE) -> Iterator[Recalcul]:
+    """Full recompute by the same path, level by level and slice by slice, one short transaction each.
+
+    The keys returned are those whose bilan was wrong (they no longer are); what is dirty is consumed first.
+    """
+    for _ in vider():
+        pass
+    for niveau in Niveau:
+        ids = noeuds(niveau)
+        for debut in range(0, len(ids), taille):
+            yield _executer("pilotage_verifier(%s::smallint, %s::bigint[])", [niveau, ids[debut : debut + taille]])
+
+
 def recalculer_tout() -> Recalcul:
-    """Go through every key there can be by the same path; the keys returned are those that differed."""
-    with transaction.atomic():
-        with connection.cursor() as curseur:
-            curseur.execute("SET LOCAL statement_timeout = 0")
-        return _executer("pilotage_recalculer_tout()", [])
+    """The full recompute as one answer: how many keys were gone through, and those that were wrong."""
+    parcourues, fausses = 0, dict[Cle, None]()
+    for tranche in verifier():
+        parcourues += tranche.consommees
+        fausses.update(dict.fromkeys(tranche.touchees))
+    return Recalcul(parcourues, tuple(fausses))
 
 
 def en_attente() -> int:

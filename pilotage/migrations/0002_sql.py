@@ -6,7 +6,9 @@ from django.db import migrations
 
 from ecosysteme.sql_fichiers import sql
 
-ECRITURE = (Path(__file__).resolve().parent.parent / "sql" / "_ecriture.sql").read_text("utf-8")
+DOSSIER = Path(__file__).resolve().parent.parent / "sql"
+AGREGAT = (DOSSIER / "_agregat.sql").read_text("utf-8").strip()
+ECRITURE = (DOSSIER / "_ecriture.sql").read_text("utf-8").strip()
 ENFANTS = {
     2: "SELECT 1 AS niveau, id, poids FROM ecosysteme_indicateur WHERE objectif_id = k.noeud_id",
     3: "SELECT 2 AS niveau, id, poids FROM ecosysteme_objectif WHERE orientation_id = k.noeud_id",
@@ -29,7 +31,7 @@ class Migration(migrations.Migration):
     operations = [
         sql("pilotage", "bilans"),
         *(
-            sql("pilotage", "noeuds", ecriture=ECRITURE.replace("{niveau}", str(n)), enfants=enfants, niveau=str(n))
+            sql("pilotage", "noeuds", ecriture=ECRITURE, agregat=AGREGAT, enfants=enfants, niveau=str(n))
             for n, enfants in ENFANTS.items()
         ),
         sql("pilotage", "recalcul", ecriture=ECRITURE.replace("{niveau}", "1")),

@@ -51,7 +51,7 @@ class Bilan(models.Model):
                 violation_error_message="Ce nœud a déjà un bilan pour cette période.",
             )
         ]
-        indexes = [models.Index(fields=["exercice", "niveau", "territoire"], name="bilan_exercice")]
+        indexes = [models.Index(fields=["exercice", "niveau", "territoire", "noeud_id"], name="bilan_exercice")]
 
     def __str__(self) -> str:
         return f"{self.get_niveau_display()} {self.noeud_id} {self.exercice}"
@@ -59,6 +59,8 @@ class Bilan(models.Model):
 
 class CleSale(models.Model):
     """A (node, period) touched by a committed change and not yet recomputed: the truth a task is a hint of.
+
+    Exercice 0 is every exercice of the node, -1 every exercice of the node and of the indicators under it.
 
     Append-only on the writers' side and without uniqueness: a key written twice is recomputed once, and a
     writer can never lean on a row that a worker is consuming.

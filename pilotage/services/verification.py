@@ -17,11 +17,16 @@ def faite(jour: date) -> bool:
     return RapportVerification.objects.filter(jour=jour).exists()
 
 
-@ecriture
 def verifier() -> bilans.Recalcul:
     """Recompute everything and keep the report of the day; differing bilans are mended and listed."""
     depart = time.monotonic()
     passe = bilans.recalculer_tout()
+    _noter(passe=passe, duree_ms=int((time.monotonic() - depart) * 1000))
+    return passe
+
+
+@ecriture
+def _noter(*, passe: bilans.Recalcul, duree_ms: int) -> None:
     RapportVerification.objects.update_or_create(
         jour=timezone.localdate(),
         defaults={
@@ -29,7 +34,6 @@ def verifier() -> bilans.Recalcul:
             "bilans": passe.consommees,
             "ecarts": len(passe.touchees),
             "detail": [f"{cle.sujet}:{cle.exercice}:{cle.territoire}" for cle in passe.touchees[:DETAIL_MAX]],
-            "duree_ms": int((time.monotonic() - depart) * 1000),
+            "duree_ms": duree_ms,
         },
     )
-    return passe

@@ -3,17 +3,14 @@
 
 CREATE TYPE pilotage_cle AS (niveau smallint, noeud_id bigint, exercice smallint, territoire varchar(2));
 
--- Levels of the tree, child by child, with the child's weight. Draft plans weigh on nothing above them.
-CREATE VIEW pilotage_arete AS
-    SELECT 2::smallint AS niveau, objectif_id AS noeud_id, 1::smallint AS enfant_niveau, id AS enfant_id, poids
-      FROM ecosysteme_indicateur
-    UNION ALL SELECT 3, orientation_id, 2, id, poids FROM ecosysteme_objectif
-    UNION ALL SELECT 4, plan_id, 3, id, poids FROM ecosysteme_orientation
-    UNION ALL SELECT 5, organisation_id, 4, id, poids FROM ecosysteme_planstrategique WHERE etat <> 'brouillon'
-    UNION ALL SELECT 5, parent_id, 5, id, poids FROM ecosysteme_organisation WHERE parent_id IS NOT NULL;
-
 CREATE FUNCTION pilotage_periodes_attendues(frequence text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE frequence WHEN 'mensuelle' THEN 12 WHEN 'trimestrielle' THEN 4 WHEN 'semestrielle' THEN 2 ELSE 1 END
+$$;
+
+-- A quotient rounded once, half away from zero, at 12 decimals; null when the denominator is null or zero. The factor
+-- carries 40 decimals through the division: enough to tell the exact half for any value the schema accepts.
+CREATE FUNCTION pilotage_quotient(numerateur numeric, denominateur numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
+    SELECT round(numerateur * 1.0000000000000000000000000000000000000000 / nullif(denominateur, 0), 12)
 $$;
 
 -- 100 x the way done from the start to the target, bounded to [0, 100]; null without a start, a target or a result.
@@ -25,7 +22,7 @@ RETURNS numeric LANGUAGE sql IMMUTABLE AS $$
         WHEN depart IS NULL OR cible IS NULL THEN NULL
         WHEN sens = 'hausse' AND depart >= cible THEN CASE WHEN resultat >= cible THEN 100 ELSE 0 END
         WHEN sens = 'baisse' AND depart <= cible THEN CASE WHEN resultat <= cible THEN 100 ELSE 0 END
-        ELSE round(least(100, greatest(0, 100 * (resultat - depart) / (cible - depart))), 12)
+        ELSE least(100, greatest(0, pilotage_quotient(100 * (resultat - depart), cible - depart)))
     END
 $$;
 
@@ -42,89 +39,98 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     END
 $$;
 
--- What each indicator of the keys is worth; keys outside the plan without target nor measure yield no row.
+-- What each indicator of the keys is worth: one row a key, its `methode` empty for a key outside the plan without
+-- target nor measure. Each step is one index probe from the key, or one reading of what stands above it.
 CREATE FUNCTION pilotage_calcul_indicateurs(cles pilotage_cle[])
 RETURNS SETOF pilotage_bilan LANGUAGE sql STABLE AS $$
-    WITH lu AS (
-        SELECT k.noeud_id, k.exercice, k.territoire, i.sens, i.strict, i.tolerance, i.valeur_depart,
-               c.id AS cible_id, c.forme, c.valeur_min, c.valeur_max, c.jugee_atteinte,
-               c.id IS NOT NULL AND c.echeance < make_date(k.exercice + 1, 4, 1) AS due,
-               c.id IS NOT NULL OR m.lignes > 0
-                   OR (k.territoire = '' AND k.exercice BETWEEN p.exercice_debut AND p.exercice_fin) AS existe,
-               agrege.resultat IS NULL AND coalesce(m.hors_objet, false) AS hors_objet,
-               agrege.resultat, agrege.fin, coalesce(m.motif, 'non_saisi') AS motif,
-               coalesce(m.provisoire, false) AS provisoire
-          FROM unnest(cles) k
-          JOIN ecosysteme_indicateur i ON i.id = k.noeud_id
-          JOIN ecosysteme_objectif o ON o.id = i.objectif_id
-          JOIN ecosysteme_orientation r ON r.id = o.orientation_id
-          JOIN ecosysteme_planstrategique p ON p.id = r.plan_id
-          LEFT JOIN ecosysteme_cible c
-                 ON c.indicateur_id = k.noeud_id AND c.exercice = k.exercice AND c.territoire = k.territoire
-         CROSS JOIN LATERAL (
-               SELECT count(*) AS lignes, count(x.valeur) AS n, sum(x.valeur) AS somme,
-                      (array_agg(x.valeur ORDER BY x.fin DESC) FILTER (WHERE x.valeur IS NOT NULL))[1] AS derniere,
-                      max(x.fin) FILTER (WHERE x.valeur IS NOT NULL) AS fin,
-                      (array_agg(nullif(x.motif_absence, '') ORDER BY x.fin DESC) FILTER (WHERE x.valeur IS NULL))[1] AS motif,
-                      (array_agg(x.sans_objet ORDER BY x.fin DESC))[1] AS hors_objet,
-                      count(*) FILTER (WHERE x.sans_objet) AS n_hors_objet,
-                      bool_or(x.etat = 'provisoire' AND x.valeur IS NOT NULL) AS provisoire
-                 FROM ecosysteme_mesure x
-                WHERE x.indicateur_id = k.noeud_id AND x.territoire = k.territoire
-                  AND x.fin >= make_date(k.exercice, 4, 1) AND x.fin < make_date(k.exercice + 1, 4, 1)) m
-          LEFT JOIN LATERAL (
-               SELECT CASE WHEN count(*) FILTER (WHERE b.statut <> 'sans_objet' AND b.resultat IS NULL) > 0 THEN NULL
-                           WHEN i.agregation_organisations = 'somme' THEN sum(b.resultat)
-                           WHEN i.agregation_organisations = 'moyenne' THEN round(avg(b.resultat), 12)
-                           ELSE round(sum(b.resultat * e.poids) / nullif(sum(e.poids) FILTER (WHERE b.resultat IS NOT NULL), 0), 12)
-                      END AS resultat, max(b.derniere_mesure) AS fin
-                 FROM ecosysteme_indicateur e
-                 JOIN pilotage_bilan b ON b.niveau = 1 AND b.noeud_id = e.id
-                                      AND b.exercice = k.exercice AND b.territoire = k.territoire
-                WHERE e.parent_id = k.noeud_id) g ON i.agregation_organisations <> 'saisie'
-         CROSS JOIN LATERAL (
-               SELECT CASE
-                          WHEN i.agregation_organisations <> 'saisie' THEN g.resultat
-                          WHEN i.agregation_temps = 'derniere' THEN m.derniere
-                          WHEN m.n < pilotage_periodes_attendues(i.frequence) - m.n_hors_objet THEN NULL
-                          WHEN i.agregation_temps = 'somme' THEN m.somme
-                          ELSE round(m.somme / nullif(m.n, 0), 12)
-                      END AS resultat,
-                      CASE WHEN i.agregation_organisations <> 'saisie' THEN g.fin ELSE m.fin END AS fin) agrege
-    ), juge AS (
-        SELECT lu.*, pilotage_atteint(forme, valeur_min, valeur_max, jugee_atteinte, strict, tolerance, resultat) AS atteint
-          FROM lu WHERE existe
-    ), dit AS (
-        SELECT juge.*,
-               CASE
-                   WHEN hors_objet THEN 'sans_objet'
-                   WHEN cible_id IS NULL AND EXISTS (
-                       SELECT FROM ecosysteme_cible f
-                        WHERE f.indicateur_id = noeud_id AND f.territoire = juge.territoire
-                          AND f.exercice > juge.exercice) THEN 'a_venir'
-                   WHEN cible_id IS NULL THEN 'sans_objet'
-                   WHEN NOT due THEN 'a_venir'
-                   WHEN atteint IS NULL THEN 'non_disponible'
-                   WHEN atteint THEN 'atteinte'
-                   ELSE 'non_atteinte'
-               END AS statut,
-               CASE
-                   WHEN forme IN ('jalon', 'texte') THEN CASE WHEN jugee_atteinte THEN 100 WHEN NOT jugee_atteinte THEN 0 END
-                   ELSE pilotage_progression(sens, valeur_depart,
-                            CASE WHEN forme = 'plage' THEN NULL WHEN forme = 'au_plus' THEN valeur_max ELSE valeur_min END,
-                            resultat, atteint)
-               END AS progression
-          FROM juge
-    )
-    SELECT NULL::bigint, 1::smallint, noeud_id, exercice, territoire, statut::varchar,
-           CASE WHEN statut = 'non_disponible' THEN motif ELSE '' END::varchar, provisoire, resultat,
-           (statut = 'atteinte')::int, (statut = 'non_atteinte')::int, (statut = 'a_venir')::int,
-           (statut = 'non_disponible')::int, (statut = 'sans_objet')::int,
-           CASE WHEN statut IN ('sans_objet', 'non_disponible') THEN NULL ELSE progression END,
-           CASE WHEN statut IN ('sans_objet', 'non_disponible') OR progression IS NULL THEN 0 ELSE 1 END,
-           CASE WHEN statut = 'sans_objet' OR (statut = 'a_venir' AND progression IS NULL) THEN 0 ELSE 1 END,
-           CASE WHEN statut = 'atteinte' THEN 100 WHEN statut = 'non_atteinte' THEN coalesce(progression, 0) ELSE 0 END::numeric,
-           (statut = 'atteinte' OR (statut = 'non_atteinte' AND progression IS NOT NULL))::int,
-           fin, 'progression-ponderee/1'::varchar, now()
-      FROM dit
+    SELECT NULL::bigint, 1::smallint, k.noeud_id, k.exercice, k.territoire, d.statut::varchar,
+           CASE WHEN d.statut = 'non_disponible' THEN m.motif ELSE '' END::varchar, m.provisoire, a.resultat,
+           (d.statut = 'atteinte')::int, (d.statut = 'non_atteinte')::int, (d.statut = 'a_venir')::int,
+           (d.statut = 'non_disponible')::int, (d.statut = 'sans_objet')::int, d.progression,
+           (d.progression IS NOT NULL)::int,
+           CASE WHEN d.statut = 'sans_objet' OR (d.statut = 'a_venir' AND d.progression IS NULL) THEN 0 ELSE 1 END,
+           CASE WHEN d.statut = 'atteinte' THEN 100
+                WHEN d.statut = 'non_atteinte' THEN coalesce(d.progression, 0) ELSE 0 END::numeric,
+           (d.statut = 'atteinte' OR (d.statut = 'non_atteinte' AND d.progression IS NOT NULL))::int,
+           a.fin, CASE WHEN j.existe THEN 'progression-ponderee/1' ELSE '' END::varchar, now()
+      FROM unnest(cles) k
+      LEFT JOIN LATERAL (SELECT * FROM ecosysteme_indicateur WHERE id = k.noeud_id OFFSET 0) i ON true
+      LEFT JOIN LATERAL (
+           SELECT * FROM ecosysteme_cible
+            WHERE indicateur_id = k.noeud_id AND exercice = k.exercice AND territoire = k.territoire
+           OFFSET 0) c ON true
+     -- the measures of the exercice
+     CROSS JOIN LATERAL (
+           SELECT count(*) AS lignes, count(x.valeur) AS n, sum(x.valeur) AS somme,
+                  (array_agg(x.valeur ORDER BY x.fin DESC) FILTER (WHERE x.valeur IS NOT NULL))[1] AS derniere,
+                  max(x.fin) FILTER (WHERE x.valeur IS NOT NULL) AS fin,
+                  coalesce((array_agg(nullif(x.motif_absence, '') ORDER BY x.fin DESC)
+                                FILTER (WHERE x.valeur IS NULL))[1], 'non_saisi') AS motif,
+                  coalesce((array_agg(x.sans_objet ORDER BY x.fin DESC))[1], false) AS hors_objet,
+                  count(*) FILTER (WHERE x.sans_objet) AS n_hors_objet,
+                  coalesce(bool_or(x.etat = 'provisoire' AND x.valeur IS NOT NULL), false) AS provisoire
+             FROM ecosysteme_mesure x
+            WHERE x.indicateur_id = k.noeud_id AND x.territoire = k.territoire
+              AND x.fin >= make_date(k.exercice, 4, 1) AND x.fin < make_date(k.exercice + 1, 4, 1)) m
+      -- the children it aggregates, when it is not entered at its own level: one without a result leaves none here,
+     -- unless a person said it has no object
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN count(*) FILTER (WHERE b.resultat IS NULL AND NOT (b.statut = 'sans_objet' AND coalesce((
+                                SELECT x.sans_objet FROM ecosysteme_mesure x
+                                 WHERE x.indicateur_id = e.id AND x.territoire = k.territoire
+                                   AND x.fin >= make_date(k.exercice, 4, 1) AND x.fin < make_date(k.exercice + 1, 4, 1)
+                                 ORDER BY x.fin DESC LIMIT 1), false))) > 0 THEN NULL
+                       WHEN i.agregation_organisations = 'somme' THEN sum(b.resultat)
+                       WHEN i.agregation_organisations = 'moyenne' THEN pilotage_quotient(sum(b.resultat), count(b.resultat))
+                       ELSE pilotage_quotient(sum(b.resultat * e.poids),
+                                              sum(e.poids) FILTER (WHERE b.resultat IS NOT NULL))
+                  END AS resultat, max(b.derniere_mesure) AS fin
+             FROM (SELECT id, poids FROM ecosysteme_indicateur
+                    WHERE parent_id = k.noeud_id AND i.agregation_organisations <> 'saisie' OFFSET 0) e
+            CROSS JOIN LATERAL (
+                  SELECT * FROM pilotage_bilan
+                   WHERE niveau = 1 AND noeud_id = e.id AND exercice = k.exercice AND territoire = k.territoire
+                  OFFSET 0) b) g
+     -- its result, and the end of the last period it comes from
+     CROSS JOIN LATERAL (
+           SELECT CASE  -- beyond 18 digits, no result rather than a roll-up that stops for everybody
+                      WHEN i.agregation_organisations <> 'saisie' THEN CASE WHEN abs(g.resultat) < 1e18 THEN g.resultat END
+                      WHEN i.agregation_temps = 'derniere' THEN m.derniere
+                      WHEN m.n < pilotage_periodes_attendues(i.frequence) - m.n_hors_objet THEN NULL
+                      WHEN i.agregation_temps = 'somme' THEN m.somme
+                      ELSE pilotage_quotient(m.somme, m.n)
+                  END AS resultat,
+                  CASE WHEN i.agregation_organisations <> 'saisie' THEN g.fin ELSE m.fin END AS fin
+           OFFSET 0) a
+     CROSS JOIN LATERAL (
+           SELECT i.id IS NOT NULL AND (c.id IS NOT NULL OR m.lignes > 0 OR (k.territoire = '' AND EXISTS (
+                      SELECT FROM ecosysteme_objectif o
+                        JOIN ecosysteme_orientation r ON r.id = o.orientation_id
+                        JOIN ecosysteme_planstrategique p ON p.id = r.plan_id
+                       WHERE o.id = i.objectif_id AND k.exercice BETWEEN p.exercice_debut AND p.exercice_fin)))
+                      AS existe,
+                  pilotage_atteint(c.forme, c.valeur_min, c.valeur_max, c.jugee_atteinte, i.strict, i.tolerance,
+                                   a.resultat) AS atteint
+           OFFSET 0) j
+     CROSS JOIN LATERAL (
+           SELECT s.statut, CASE WHEN c.id IS NOT NULL AND s.statut NOT IN ('sans_objet', 'non_disponible') THEN
+                      CASE WHEN c.forme IN ('jalon', 'texte')
+                           THEN CASE WHEN c.jugee_atteinte THEN 100 WHEN NOT c.jugee_atteinte THEN 0 END
+                           ELSE pilotage_progression(i.sens, i.valeur_depart,
+                                    CASE WHEN c.forme = 'au_plus' THEN c.valeur_max
+                                         WHEN c.forme <> 'plage' THEN c.valeur_min END, a.resultat, j.atteint)
+                      END END AS progression
+             FROM (SELECT CASE
+                       WHEN a.resultat IS NULL AND m.hors_objet THEN 'sans_objet'
+                       WHEN c.id IS NULL AND EXISTS (
+                           SELECT FROM ecosysteme_cible f
+                            WHERE f.indicateur_id = k.noeud_id AND f.territoire = k.territoire
+                              AND f.exercice > k.exercice) THEN 'a_venir'
+                       WHEN c.id IS NULL THEN 'sans_objet'
+                       WHEN c.echeance >= make_date(k.exercice + 1, 4, 1) THEN 'a_venir'
+                       WHEN j.atteint IS NULL THEN 'non_disponible'
+                       WHEN j.atteint THEN 'atteinte'
+                       ELSE 'non_atteinte'
+                   END AS statut OFFSET 0) s
+           OFFSET 0) d
 $$;

@@ -1,5 +1,5 @@
-DROP FUNCTION pilotage_recalculer_tout();
-DROP FUNCTION pilotage_toutes_les_cles();
+DROP FUNCTION pilotage_verifier(smallint, bigint[]);
+DROP FUNCTION pilotage_noeuds(smallint);
 DROP FUNCTION pilotage_recalculer(integer);
 DROP FUNCTION pilotage_deplier(pilotage_cle[]);
 DROP FUNCTION pilotage_propager(pilotage_cle[]);

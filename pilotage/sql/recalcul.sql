@@ -1,33 +1,53 @@
-CREATE FUNCTION pilotage_ecrire_1(cles pilotage_cle[]) RETURNS pilotage_cle[] LANGUAGE sql AS $$
-    WITH calcul AS MATERIALIZED (SELECT * FROM pilotage_calcul_indicateurs(cles)),
-    {ecriture}
-$$;
+-- Plans of these functions are kept for a session and made once (force_generic_plan), perhaps while the tables were
+-- empty. They must stay good whatever the tables become, so their shape is written: from the keys, one index probe a
+-- step (LATERAL … OFFSET 0), and sequential scans are off. Everything is entered by pilotage_recalculer and
+-- pilotage_verifier, which set this for what they call.
 
--- Freshness of the indicators of the keys; their control chart is to be drawn again.
-CREATE FUNCTION pilotage_rafraichir(cles pilotage_cle[]) RETURNS void LANGUAGE sql AS $$
+CREATE FUNCTION pilotage_ecrire_1(cles pilotage_cle[]) RETURNS pilotage_cle[] LANGUAGE plpgsql AS $$
+DECLARE
+    touchees pilotage_cle[];
+BEGIN
+    WITH calcul AS (SELECT * FROM pilotage_calcul_indicateurs(cles)),
+    {ecriture}
+    RETURN touchees;
+END $$;
+
+-- Freshness of the indicators of the keys; their control chart is to be drawn again. A new indicator is held while its
+-- row is added, or waited for while it is being deleted.
+CREATE FUNCTION pilotage_rafraichir(cles pilotage_cle[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    ids bigint[] := ARRAY(SELECT DISTINCT noeud_id FROM unnest(cles) WHERE territoire = '' ORDER BY 1);
+BEGIN
+    PERFORM FROM unnest(ids) k (id)
+       CROSS JOIN LATERAL (SELECT FROM ecosysteme_indicateur WHERE id = k.id FOR KEY SHARE) i
+       WHERE NOT EXISTS (SELECT FROM pilotage_etatindicateur e WHERE e.indicateur_id = k.id);
     WITH vus AS (
-        SELECT i.id, d.fin,
-               (date_trunc('month', coalesce(d.fin, i.date_depart, make_date(p.exercice_debut, 3, 31))
+        SELECT k.id, d.fin,
+               (date_trunc('month', coalesce(d.fin, i.date_depart, (
+                       SELECT make_date(p.exercice_debut, 3, 31) FROM ecosysteme_objectif o
+                         JOIN ecosysteme_orientation r ON r.id = o.orientation_id
+                         JOIN ecosysteme_planstrategique p ON p.id = r.plan_id
+                        WHERE o.id = i.objectif_id))
                    + make_interval(months => i.delai_publication + CASE i.frequence
                          WHEN 'mensuelle' THEN 1 WHEN 'trimestrielle' THEN 3 WHEN 'semestrielle' THEN 6
                          WHEN 'annuelle' THEN 12 ELSE 60 END))
                 + interval '1 month - 1 day')::date AS prochaine
-          FROM (SELECT DISTINCT noeud_id FROM unnest(cles) WHERE territoire = '') k
-          JOIN ecosysteme_indicateur i ON i.id = k.noeud_id
-          JOIN ecosysteme_objectif o ON o.id = i.objectif_id
-          JOIN ecosysteme_orientation r ON r.id = o.orientation_id
-          JOIN ecosysteme_planstrategique p ON p.id = r.plan_id
+          FROM unnest(ids) k (id)
+         CROSS JOIN LATERAL (SELECT objectif_id, date_depart, frequence, delai_publication
+                               FROM ecosysteme_indicateur WHERE id = k.id OFFSET 0) i
           LEFT JOIN LATERAL (
                SELECT x.fin FROM ecosysteme_mesure x
-                WHERE x.indicateur_id = i.id AND x.territoire = '' AND x.valeur IS NOT NULL
+                WHERE x.indicateur_id = k.id AND x.territoire = '' AND x.valeur IS NOT NULL
                 ORDER BY x.fin DESC LIMIT 1) d ON true
     )
     INSERT INTO pilotage_etatindicateur AS e (indicateur_id, derniere_mesure, prochaine_maj, spc_a_refaire,
-                                         variation, assurance, regle)
+                                              variation, assurance, regle)
     SELECT id, fin, prochaine, true, '', '', '' FROM vus
     ON CONFLICT (indicateur_id) DO UPDATE SET derniere_mesure = excluded.derniere_mesure,
         prochaine_maj = excluded.prochaine_maj, spc_a_refaire = true
-$$;
+     WHERE (e.derniere_mesure, e.prochaine_maj, e.spc_a_refaire)
+           IS DISTINCT FROM (excluded.derniere_mesure, excluded.prochaine_maj, true);
+END $$;
 
 -- How many ancestors an indicator has: children are computed before the parents that aggregate them.
 CREATE FUNCTION pilotage_rang(indicateur bigint) RETURNS integer LANGUAGE plpgsql STABLE AS $$
@@ -52,34 +72,36 @@ DECLARE
     toutes pilotage_cle[] := '{}';
     hierarchie boolean := EXISTS (SELECT FROM ecosysteme_indicateur WHERE parent_id IS NOT NULL);
 BEGIN
-    WHILE cardinality(restent) > 0 LOOP
-        IF hierarchie THEN
-            WITH rangs AS (SELECT k, pilotage_rang(k.noeud_id) AS rang FROM unnest(restent) k)
-            SELECT array_agg(k) FILTER (WHERE rang = plus), coalesce(array_agg(k) FILTER (WHERE rang < plus), '{}')
-              INTO vague, restent
-              FROM rangs, (SELECT max(rang) AS plus FROM rangs) m;
-        ELSE
-            vague := restent;
-            restent := '{}';
-        END IF;
+    IF NOT hierarchie THEN
+        RETURN pilotage_ecrire_1(cles);
+    END IF;
+    FOR tour IN 1 .. 30 LOOP
+        EXIT WHEN cardinality(restent) = 0;
+        WITH rangs AS MATERIALIZED (
+            SELECT k, r.rang FROM unnest(restent) k JOIN (
+                SELECT n.noeud_id, pilotage_rang(n.noeud_id) AS rang
+                  FROM (SELECT DISTINCT noeud_id FROM unnest(restent)) n) r ON r.noeud_id = k.noeud_id)
+        SELECT array_agg(k) FILTER (WHERE rang = plus), coalesce(array_agg(k) FILTER (WHERE rang < plus), '{}')
+          INTO vague, restent
+          FROM rangs, (SELECT max(rang) AS plus FROM rangs) m;
         touchees := pilotage_ecrire_1(vague);
         toutes := toutes || touchees;
-        IF hierarchie THEN
-            SELECT coalesce(array_agg(DISTINCT k), '{}') INTO restent FROM (
-                SELECT r AS k FROM unnest(restent) r
-                UNION
-                SELECT (1::smallint, i.parent_id, t.exercice, t.territoire)::pilotage_cle
-                  FROM unnest(touchees) t JOIN ecosysteme_indicateur i ON i.id = t.noeud_id
-                 WHERE i.parent_id IS NOT NULL) u;
-        END IF;
+        SELECT coalesce(array_agg(DISTINCT k), '{}') INTO restent FROM (
+            SELECT r AS k FROM unnest(restent) r
+            UNION
+            SELECT (1::smallint, i.parent_id, t.exercice, t.territoire)::pilotage_cle
+              FROM unnest(touchees) t
+             CROSS JOIN LATERAL (SELECT parent_id FROM ecosysteme_indicateur WHERE id = t.noeud_id OFFSET 0) i
+             WHERE i.parent_id IS NOT NULL) u;
     END LOOP;
     RETURN toutes;
 END $$;
 
 -- Keys of a level to compute: those asked for, and the parents of the children that changed.
 CREATE FUNCTION pilotage_cles_de(voulu smallint, cles pilotage_cle[], touchees pilotage_cle[])
-RETURNS pilotage_cle[] LANGUAGE sql STABLE AS $$
-    SELECT coalesce(array_agg((u.niveau, u.noeud_id, u.exercice, u.territoire)::pilotage_cle), '{}') FROM (
+RETURNS pilotage_cle[] LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN (SELECT coalesce(array_agg((u.niveau, u.noeud_id, u.exercice, u.territoire)::pilotage_cle), '{}') FROM (
         SELECT k.niveau, k.noeud_id, k.exercice, k.territoire FROM unnest(cles) k WHERE k.niveau = voulu
         UNION
         SELECT voulu, a.noeud_id, t.exercice, t.territoire
@@ -91,9 +113,10 @@ RETURNS pilotage_cle[] LANGUAGE sql STABLE AS $$
                UNION ALL SELECT organisation_id FROM ecosysteme_planstrategique
                           WHERE voulu = 5 AND t.niveau = 4 AND id = t.noeud_id
                UNION ALL SELECT parent_id FROM ecosysteme_organisation
-                          WHERE voulu = 5 AND t.niveau = 5 AND id = t.noeud_id AND parent_id IS NOT NULL) a
-    ) u
-$$;
+                          WHERE voulu = 5 AND t.niveau = 5 AND id = t.noeud_id AND parent_id IS NOT NULL
+               OFFSET 0) a
+    ) u);
+END $$;
 
 -- Level 5: organisations from the deepest up to the government.
 CREATE FUNCTION pilotage_monter_organisations(cles pilotage_cle[]) RETURNS pilotage_cle[] LANGUAGE plpgsql AS $$
@@ -104,9 +127,11 @@ DECLARE
     toutes pilotage_cle[] := '{}';
 BEGIN
     WHILE cardinality(restent) > 0 LOOP
-        WITH places AS (
+        WITH places AS MATERIALIZED (
             SELECT k, coalesce(o.profondeur, 999) AS profondeur
-              FROM unnest(restent) k LEFT JOIN ecosysteme_organisation o ON o.id = k.noeud_id)
+              FROM unnest(restent) k
+              LEFT JOIN LATERAL (
+                   SELECT profondeur FROM ecosysteme_organisation WHERE id = k.noeud_id OFFSET 0) o ON true)
         SELECT array_agg(k) FILTER (WHERE profondeur = plus),
                coalesce(array_agg(k) FILTER (WHERE profondeur < plus), '{}')
           INTO vague, restent
@@ -121,13 +146,14 @@ END $$;
 -- Recompute these keys and whatever stands on them; returns every key whose bilan changed.
 CREATE FUNCTION pilotage_propager(cles pilotage_cle[]) RETURNS pilotage_cle[] LANGUAGE plpgsql AS $$
 DECLARE
-    premieres pilotage_cle[];
-    touchees pilotage_cle[];
+    premieres pilotage_cle[] := ARRAY(SELECT k FROM unnest(cles) k WHERE k.niveau = 1);
+    touchees pilotage_cle[] := '{}';
     toutes pilotage_cle[];
 BEGIN
-    SELECT coalesce(array_agg(k), '{}') INTO premieres FROM unnest(cles) k WHERE k.niveau = 1;
-    touchees := pilotage_monter_indicateurs(premieres);
-    PERFORM pilotage_rafraichir(premieres);
+    IF cardinality(premieres) > 0 THEN
+        touchees := pilotage_monter_indicateurs(premieres);
+        PERFORM pilotage_rafraichir(premieres);
+    END IF;
     toutes := touchees;
     touchees := pilotage_ecrire_2(pilotage_cles_de(2::smallint, cles, touchees));
     toutes := toutes || touchees;
@@ -135,15 +161,18 @@ BEGIN
     toutes := toutes || touchees;
     touchees := pilotage_ecrire_4(pilotage_cles_de(4::smallint, cles, touchees));
     toutes := toutes || touchees;
-    touchees := pilotage_monter_organisations(pilotage_cles_de(5::smallint, cles, touchees));
-    RETURN toutes || touchees;
+    RETURN toutes || pilotage_monter_organisations(pilotage_cles_de(5::smallint, cles, touchees));
 END $$;
 
 -- Marks of a whole node (exercice 0: the node, -1: the node and the indicators under it) become one key for each
 -- exercice that concerns it: those it has a bilan for, those its children have one for, those of its plan. A measure
 -- or a target outside these has a key of its own since it was written.
-CREATE FUNCTION pilotage_deplier(cles pilotage_cle[]) RETURNS pilotage_cle[] LANGUAGE sql AS $$
-    WITH marques AS (SELECT DISTINCT niveau, noeud_id, exercice FROM unnest(cles) WHERE exercice <= 0),
+CREATE FUNCTION pilotage_deplier(cles pilotage_cle[]) RETURNS pilotage_cle[] LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM unnest(cles) WHERE exercice <= 0) THEN
+        RETURN cles;
+    END IF;
+    RETURN (WITH marques AS (SELECT DISTINCT niveau, noeud_id, exercice FROM unnest(cles) WHERE exercice <= 0),
     feuilles AS (
         SELECT noeud_id AS id FROM marques WHERE niveau = 1
         UNION
@@ -151,91 +180,106 @@ CREATE FUNCTION pilotage_deplier(cles pilotage_cle[]) RETURNS pilotage_cle[] LAN
          CROSS JOIN LATERAL (
                SELECT id FROM ecosysteme_indicateur WHERE m.niveau = 2 AND objectif_id = m.noeud_id
                UNION ALL
-               SELECT i.id FROM ecosysteme_objectif o JOIN ecosysteme_indicateur i ON i.objectif_id = o.id
-                WHERE m.niveau = 3 AND o.orientation_id = m.noeud_id
+               SELECT i.id FROM (SELECT id FROM ecosysteme_objectif WHERE orientation_id = m.noeud_id OFFSET 0) o
+                CROSS JOIN LATERAL (SELECT id FROM ecosysteme_indicateur WHERE objectif_id = o.id OFFSET 0) i
+                WHERE m.niveau = 3
                UNION ALL
-               SELECT i.id FROM ecosysteme_orientation r JOIN ecosysteme_objectif o ON o.orientation_id = r.id
-                               JOIN ecosysteme_indicateur i ON i.objectif_id = o.id
-                WHERE m.niveau = 4 AND r.plan_id = m.noeud_id) d
+               SELECT i.id FROM (SELECT id FROM ecosysteme_orientation WHERE plan_id = m.noeud_id OFFSET 0) r
+                CROSS JOIN LATERAL (SELECT id FROM ecosysteme_objectif WHERE orientation_id = r.id OFFSET 0) o
+                CROSS JOIN LATERAL (SELECT id FROM ecosysteme_indicateur WHERE objectif_id = o.id OFFSET 0) i
+                WHERE m.niveau = 4
+               OFFSET 0) d
          WHERE m.exercice = -1
-    ), noeuds AS (
-        SELECT niveau, noeud_id FROM marques WHERE niveau > 1
     ), lus AS (
-        SELECT niveau, noeud_id, niveau AS lu_niveau, noeud_id AS lu_id FROM noeuds
-        UNION ALL SELECT 1, id, 1, id FROM feuilles
+        SELECT 1 AS niveau, id AS noeud_id, 1 AS lu_niveau, id AS lu_id FROM feuilles
         UNION ALL
-        SELECT n.niveau, n.noeud_id, e.niveau, e.id FROM noeuds n
+        SELECT m.niveau, m.noeud_id, e.niveau, e.id FROM marques m
          CROSS JOIN LATERAL (
-               SELECT 1 AS niveau, id FROM ecosysteme_indicateur WHERE n.niveau = 2 AND objectif_id = n.noeud_id
-               UNION ALL SELECT 2, id FROM ecosysteme_objectif WHERE n.niveau = 3 AND orientation_id = n.noeud_id
-               UNION ALL SELECT 3, id FROM ecosysteme_orientation WHERE n.niveau = 4 AND plan_id = n.noeud_id
-               UNION ALL SELECT 4, id FROM ecosysteme_planstrategique WHERE n.niveau = 5 AND organisation_id = n.noeud_id
-               UNION ALL SELECT 5, id FROM ecosysteme_organisation WHERE n.niveau = 5 AND parent_id = n.noeud_id) e
+               SELECT m.niveau, m.noeud_id AS id
+               UNION ALL SELECT 1, id FROM ecosysteme_indicateur WHERE m.niveau = 2 AND objectif_id = m.noeud_id
+               UNION ALL SELECT 2, id FROM ecosysteme_objectif WHERE m.niveau = 3 AND orientation_id = m.noeud_id
+               UNION ALL SELECT 3, id FROM ecosysteme_orientation WHERE m.niveau = 4 AND plan_id = m.noeud_id
+               UNION ALL SELECT 4, id FROM ecosysteme_planstrategique WHERE m.niveau = 5 AND organisation_id = m.noeud_id
+               UNION ALL SELECT 5, id FROM ecosysteme_organisation WHERE m.niveau = 5 AND parent_id = m.noeud_id
+               OFFSET 0) e
+         WHERE m.niveau > 1
     )
     SELECT coalesce(array_agg((u.niveau, u.noeud_id, u.exercice, u.territoire)::pilotage_cle), '{}') FROM (
         SELECT niveau, noeud_id, exercice, territoire FROM unnest(cles) WHERE exercice > 0
         UNION
         SELECT l.niveau, l.noeud_id, b.exercice, b.territoire
-          FROM lus l JOIN pilotage_bilan b ON b.niveau = l.lu_niveau AND b.noeud_id = l.lu_id
+          FROM lus l
+         CROSS JOIN LATERAL (
+               SELECT exercice, territoire FROM pilotage_bilan WHERE niveau = l.lu_niveau AND noeud_id = l.lu_id
+               OFFSET 0) b
         UNION
         SELECT 1, f.id, e::smallint, ''
           FROM feuilles f
-          JOIN ecosysteme_indicateur i ON i.id = f.id
-          JOIN ecosysteme_objectif o ON o.id = i.objectif_id
-          JOIN ecosysteme_orientation r ON r.id = o.orientation_id
-          JOIN ecosysteme_planstrategique p ON p.id = r.plan_id
+         CROSS JOIN LATERAL (SELECT objectif_id FROM ecosysteme_indicateur WHERE id = f.id OFFSET 0) i
+         CROSS JOIN LATERAL (SELECT orientation_id FROM ecosysteme_objectif WHERE id = i.objectif_id OFFSET 0) o
+         CROSS JOIN LATERAL (SELECT plan_id FROM ecosysteme_orientation WHERE id = o.orientation_id OFFSET 0) r
+         CROSS JOIN LATERAL (SELECT exercice_debut, exercice_fin FROM ecosysteme_planstrategique
+                              WHERE id = r.plan_id OFFSET 0) p
          CROSS JOIN generate_series(p.exercice_debut::int, p.exercice_fin::int) e
-    ) u
-$$;
+    ) u);
+END $$;
 
--- Consume at most `lot` dirty keys, most urgent first. One roll-up at a time: a parent is never computed from a
+-- Consume at most `lot` dirty keys of the most urgent kind. One roll-up at a time: a parent is never computed from a
 -- child that another transaction is still writing.
---
--- The plans of these functions are kept for a session, and the tables may have been empty when they were made: only
--- nested loops over indexes stay good whatever the tables become, so they are the only ones allowed.
 CREATE FUNCTION pilotage_recalculer(lot integer) RETURNS TABLE (consommees integer, touchees pilotage_cle[])
-LANGUAGE plpgsql SET plan_cache_mode = force_custom_plan AS $$
+LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan SET jit = off SET enable_memoize = off
+SET lock_timeout = '25s'
+AS $$
 DECLARE
     lues pilotage_cle[];
-    consommees_lues integer;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('pilotage_recalculer'));
     WITH prises AS (
         DELETE FROM pilotage_clesale
-         WHERE ctid = ANY (ARRAY(SELECT ctid FROM pilotage_clesale ORDER BY priorite, id LIMIT lot))
+         WHERE ctid = ANY (ARRAY(
+               SELECT ctid FROM pilotage_clesale
+                WHERE priorite = (SELECT min(priorite) FROM pilotage_clesale) ORDER BY id LIMIT lot))
         RETURNING niveau, noeud_id, exercice, territoire)
-    SELECT coalesce(array_agg(DISTINCT (niveau, noeud_id, exercice, territoire)::pilotage_cle), '{}'), count(*)
-      INTO lues, consommees_lues FROM prises;
-    RETURN QUERY SELECT consommees_lues,
-                        CASE WHEN consommees_lues > 0 THEN pilotage_propager(pilotage_deplier(lues))
-                             ELSE '{}'::pilotage_cle[] END;
+    SELECT array_agg(DISTINCT (niveau, noeud_id, exercice, territoire)::pilotage_cle), count(*)
+      INTO lues, consommees FROM prises;
+    touchees := CASE WHEN lues IS NULL THEN '{}' ELSE pilotage_propager(pilotage_deplier(lues)) END;
+    RETURN NEXT;
 END $$;
 
--- Every key there can be, and every key there is: what a full recompute goes through.
-CREATE FUNCTION pilotage_toutes_les_cles() RETURNS SETOF pilotage_cle LANGUAGE sql STABLE AS $$
-    WITH feuilles AS (
-        SELECT DISTINCT indicateur_id AS id, exercice, territoire FROM ecosysteme_mesure
-        UNION SELECT indicateur_id, exercice, territoire FROM ecosysteme_cible
-        UNION SELECT i.id, e::smallint, ''
-                FROM ecosysteme_indicateur i
-                JOIN ecosysteme_objectif o ON o.id = i.objectif_id
-                JOIN ecosysteme_orientation r ON r.id = o.orientation_id
-                JOIN ecosysteme_planstrategique p ON p.id = r.plan_id
-               CROSS JOIN generate_series(p.exercice_debut::int, p.exercice_fin::int) e
-    )
-    SELECT 1::smallint, id, exercice, territoire FROM feuilles
-    UNION SELECT niveau, noeud_id, exercice, territoire FROM pilotage_bilan
+-- The nodes of a level, and those that still have a bilan there.
+CREATE FUNCTION pilotage_noeuds(voulu smallint) RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+    SELECT id FROM ecosysteme_indicateur WHERE voulu = 1
+    UNION SELECT id FROM ecosysteme_objectif WHERE voulu = 2
+    UNION SELECT id FROM ecosysteme_orientation WHERE voulu = 3
+    UNION SELECT id FROM ecosysteme_planstrategique WHERE voulu = 4
+    UNION SELECT id FROM ecosysteme_organisation WHERE voulu = 5
+    UNION SELECT noeud_id FROM pilotage_bilan WHERE niveau = voulu
 $$;
 
--- Full recompute by the same path, dirty keys first drained; returns how many keys were gone through and which changed.
-CREATE FUNCTION pilotage_recalculer_tout() RETURNS TABLE (parcourues integer, touchees pilotage_cle[])
-LANGUAGE plpgsql AS $$
+-- Full recompute of some nodes of a level, by the same path: every key they can have and every key they have. Dirty
+-- keys are consumed first, so that a key returned is one whose bilan was wrong.
+CREATE FUNCTION pilotage_verifier(voulu smallint, ids bigint[]) RETURNS TABLE (parcourues integer, touchees pilotage_cle[])
+LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan SET jit = off SET enable_memoize = off
+SET lock_timeout = '25s'
+AS $$
 DECLARE
     cles pilotage_cle[];
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('pilotage_recalculer'));
-    PERFORM pilotage_recalculer(2147483647);
-    SELECT coalesce(array_agg((k.niveau, k.noeud_id, k.exercice, k.territoire)::pilotage_cle), '{}')
-      INTO cles FROM pilotage_toutes_les_cles() k;
-    RETURN QUERY SELECT cardinality(cles), pilotage_propager(cles);
+    WHILE EXISTS (SELECT FROM pilotage_clesale) LOOP
+        PERFORM pilotage_recalculer(5000);
+    END LOOP;
+    cles := pilotage_deplier(ARRAY(SELECT (voulu, id, 0, '')::pilotage_cle FROM unnest(ids) id));
+    IF voulu = 1 THEN
+        SELECT cles || coalesce(array_agg((1, d.id, d.exercice, d.territoire)::pilotage_cle), '{}') INTO cles FROM (
+            (SELECT DISTINCT u.id, m.exercice, m.territoire FROM unnest(ids) u (id)
+              CROSS JOIN LATERAL (
+                    SELECT exercice, territoire FROM ecosysteme_mesure WHERE indicateur_id = u.id
+                    UNION ALL SELECT exercice, territoire FROM ecosysteme_cible WHERE indicateur_id = u.id
+                    OFFSET 0) m)
+            EXCEPT SELECT noeud_id, exercice, territoire FROM unnest(cles)) d;
+    END IF;
+    parcourues := cardinality(cles);
+    touchees := pilotage_propager(cles);
+    RETURN NEXT;
 END $$;

@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
-from . import registries
+from . import adresses, registries
 
 THEMES = {"clair", "sombre"}
 
@@ -16,7 +15,7 @@ def contexte(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": _navigation(request),
         "theme": theme if theme in THEMES else "",
-        "url_recherche": _url_si_elle_existe("recherche"),
+        "url_recherche": adresses.si_elle_existe("recherche"),
     }
 
 
@@ -41,10 +40,3 @@ def _actif(url: str, chemin: str) -> str:
     if chemin == url:
         return "page"
     return "true" if url != "/" and chemin.startswith(url) else ""
-
-
-def _url_si_elle_existe(nom: str) -> str:
-    try:
-        return reverse(nom)
-    except NoReverseMatch:
-        return ""

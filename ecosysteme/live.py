@@ -12,6 +12,7 @@ import redis
 from django.conf import settings
 
 CANAL = "ecosysteme:direct"
+CLE_REVISION = "ecosysteme:revision"
 SUJETS_MAX = 300
 journal = logging.getLogger(__name__)
 
@@ -28,8 +29,19 @@ def publier(sujets: Iterable[str], evenement: str = "bilan") -> bool:
         return True
     contenu = {"evenement": evenement, "sujets": liste if len(liste) <= SUJETS_MAX else ["*"]}
     try:
-        _client().publish(CANAL, json.dumps(contenu))
+        _client().pipeline().incr(CLE_REVISION).publish(CANAL, json.dumps(contenu)).execute()
     except (redis.RedisError, OSError) as erreur:
         journal.warning("Diffusion impossible : %s", type(erreur).__name__)
         return False
     return True
+
+
+def revision() -> str | None:
+    """A mark that moves each time something is published; None when Redis does not answer.
+
+    Read before the figures, it never goes with figures older than itself.
+    """
+    try:
+        return (_client().get(CLE_REVISION) or b"0").decode()
+    except (redis.RedisError, OSError):
+        return None

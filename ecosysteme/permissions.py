@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
@@ -146,6 +147,13 @@ def exiger_membre(personne: Personne) -> Droits:
     return acces
 
 
+def organisation_lisible_ou_404(personne: Personne, pk: int, organisations=None) -> Organisation:
+    """An organisation of the State: any member may read its page, figures follow each one's rights."""
+    exiger_membre(personne)
+    connues = Organisation.objects.all() if organisations is None else organisations
+    return get_object_or_404(connues.publiques(), pk=pk)
+
+
 def indicateurs_lisibles(personne: Personne):
     """Indicators the person may read: published ones for a private partner, all for the others."""
     acces = exiger_membre(personne)
@@ -157,6 +165,14 @@ def indicateur_lisible_ou_404(personne: Personne, pk: int) -> Indicateur:
         "organisation", "responsable", "objectif__orientation__plan__organisation"
     )
     return get_object_or_404(lisibles, pk=pk)
+
+
+def sujet_lisible_ou_404(personne: Personne, sujet: str) -> Organisation | Indicateur:
+    """What a subject names (« organisation:12 », « indicateur:3 »), if the person may read it."""
+    genre, _, numero = sujet.partition(":")
+    if genre not in _SUJETS or not (numero.isascii() and numero.isdigit() and len(numero) < 19):
+        raise Http404
+    return _SUJETS[genre](personne, int(numero))
 
 
 def indicateur_modifiable_ou_404(personne: Personne, pk: int) -> Indicateur:
@@ -175,6 +191,9 @@ def indicateurs_modifiables(personne: Personne):
         responsable=personne, organisation__chemin__overlap=acces.organisations("saisir_les_siens")
     )
     return (tous | siens).distinct()
+
+
+_SUJETS = {"organisation": organisation_lisible_ou_404, "indicateur": indicateur_lisible_ou_404}
 
 
 def est_public(indicateur: Indicateur) -> bool:

@@ -139,6 +139,8 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     }
 }
+# How long a page's shared figures may be kept while no change is announced (ecosysteme/memoire.py).
+MEMOIRE_SECONDES = 0 if TEST else 20
 # Sessions live in PostgreSQL: a flushed or restarted Redis logs nobody out.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ecosysteme.views.abonnements import suivre
 from ecosysteme.views.accueil import accueil
 from ecosysteme.views.composants import composants
 from ecosysteme.views.direct import evenements
@@ -10,6 +11,7 @@ from ecosysteme.views.sante import sante
 
 urlpatterns = [
     path("", accueil, name="accueil"),
+    path("suivre/", suivre, name="suivre"),
     path("pilotage/", include("pilotage.urls")),
     path("compte/", include("ecosysteme.urls_compte")),
     path("api/v1/", include("pilotage.urls_api")),

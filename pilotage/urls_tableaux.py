@@ -1,3 +1,10 @@
 """Dashboards: government and organisations."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import gouvernement, organisation
+
+urlpatterns = [
+    path("", gouvernement.gouvernement, name="gouvernement"),
+    path("organisations/<int:pk>/", organisation.organisation, name="organisation"),
+]

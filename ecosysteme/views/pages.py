@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.core.paginator import Page
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django_htmx.http import push_url
 
 from ..format import nombre
 
@@ -23,3 +26,18 @@ def _adresse(request: HttpRequest, numero: int) -> str:
     parametres = request.GET.copy()
     parametres["page"] = str(numero)
     return f"?{parametres.urlencode()}"
+
+
+def page_ou_fragment(
+    request: HttpRequest, page: str, fragment: str, contexte: dict[str, Any], adresse: str = ""
+) -> HttpResponse:
+    """The page, or the fragment that htmx asks for: one context. `adresse` is the canonical one of filters just chosen.
+
+    A refresh by the fragment itself (live) leaves the address alone.
+    """
+    partiel = bool(request.htmx) and not request.htmx.history_restore_request
+    reponse = render(request, fragment if partiel else page, contexte)
+    if partiel and adresse and not request.headers.get("X-Direct"):
+        push_url(reponse, f"{request.path}{adresse if adresse != '?' else ''}")
+    patch_vary_headers(reponse, ["HX-Request"])
+    return reponse

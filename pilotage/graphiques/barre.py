@@ -24,9 +24,17 @@ def statuts_en_mots(comptes: Mapping[str, int]) -> str:
 
 
 def barre_statuts(
-    comptes: Mapping[str, int], *, titre: str = "Statuts des cibles", largeur: int = 200, hauteur: int = 18
+    comptes: Mapping[str, int],
+    *,
+    titre: str = "Statuts des cibles",
+    largeur: int = 200,
+    hauteur: int = 18,
+    detail: bool = True,
 ) -> Svg:
-    """`comptes` maps the values of `ecosysteme.enums.Statut` to numbers of indicators. Raises ValueError on others."""
+    """`comptes` maps the values of `ecosysteme.enums.Statut` to numbers of indicators. Raises ValueError on others.
+
+    Without `detail`, parts have no tooltip of their own: half the weight, for long tables.
+    """
     if inconnus := set(comptes) - set(STATUTS):
         raise ValueError(f"Statuts inconnus : {', '.join(sorted(inconnus))}.")
     if any(n < 0 for n in comptes.values()):
@@ -40,7 +48,8 @@ def barre_statuts(
     for statut, (symbole, mot, pluriel) in STATUTS.items():
         if n := comptes.get(statut, 0):
             large = largeur * n / total
-            parts.append(_part(statut, symbole, compte(n, mot, pluriel), n, (x, large, hauteur)))
+            bulle = compte(n, mot, pluriel) if detail else ""
+            parts.append(_part(statut, symbole, bulle, n, (x, large, hauteur)))
             x += large
     return figure("barre", largeur, hauteur, dit, "", *parts)
 
@@ -50,8 +59,8 @@ def _part(statut: str, symbole: str, bulle: str, n: int, place: tuple[float, flo
     x, large, haut = place
     classe = f"g-statut-{statut}"
     vue = max(large - 1, 0.5)
-    dedans = [balise("title", bulle), balise("rect", x=x, y=0, width=vue, height=haut, class_=f"g-part {classe}")]
+    dedans = [balise("rect", x=x, y=0, width=vue, height=haut, class_=f"g-part {classe}")]
     ecrit = next((e for e in (f"{symbole} {n}", str(n)) if largeur_texte(e, TAILLE) + 4 <= vue), "")
     if ecrit:
         dedans.append(texte(ecrit, x + vue / 2, haut / 2 + 4, f"g-part-nom {classe}", taille=TAILLE, ancre="middle"))
-    return balise("g", *dedans)
+    return balise("g", balise("title", bulle), *dedans) if bulle else "".join(dedans)

@@ -1,10 +1,11 @@
-"""« Calcul en attente »: whether a committed change has yet to reach what a page shows."""
+"""« Calcul en attente »: results are stored, their bilans follow."""
 
 from django.db import connection
 
 from ..enums import Niveau
+from ..models import CleSale
 
-PHRASE = "Calcul en attente : un changement récent n'est pas encore compté ici."
+PHRASE = "Des résultats viennent d'être enregistrés : les bilans qui en dépendent suivront dans moins d'une minute."
 LUES_MAX = 2000
 
 # The waiting keys, most urgent first, each with the nodes it will reach; beyond LUES_MAX, whoever asks is concerned.
@@ -42,3 +43,8 @@ def calcul_en_attente(niveau: Niveau | None = None, noeud_id: int | None = None)
     with connection.cursor() as curseur:
         curseur.execute(_REQUETE, {"lues": LUES_MAX, "niveau": niveau, "noeud": noeud_id})
         return PHRASE if curseur.fetchone()[0] else ""
+
+
+def phrase(en_attente: bool | None = None) -> str:
+    """What to tell the reader, nothing when all is computed; one query unless the caller already knows."""
+    return PHRASE if (CleSale.objects.exists() if en_attente is None else en_attente) else ""

@@ -1,4 +1,7 @@
-"""The fiscal year a page shows: the one asked for in the address, else the latest that has results to read."""
+"""The fiscal year a page shows: the one asked for, else the latest in which most indicators have their verdict.
+
+A year that has only begun holds a few results: it can be chosen, it is not where one lands.
+"""
 
 from dataclasses import dataclass
 
@@ -12,11 +15,17 @@ from ecosysteme.periodes import ANNEE_MAX, ANNEE_MIN, PeriodeIllisible, exercice
 from . import publies
 
 _AVEC_RESULTATS = """
-    SELECT DISTINCT exercice FROM pilotage_bilan
-     WHERE niveau = 5 AND territoire = '' AND derniere_mesure IS NOT NULL
-       AND noeud_id IN (SELECT id FROM ecosysteme_organisation WHERE parent_id IS NULL)"""
+    SELECT exercice, 2 * sum(nb_atteinte + nb_non_atteinte)
+                     >= nullif(sum(nb_atteinte + nb_non_atteinte + nb_a_venir + nb_non_disponible), 0) AS juge
+      FROM pilotage_bilan
+     WHERE niveau = 5 AND territoire = ''
+       AND noeud_id IN (SELECT id FROM ecosysteme_organisation WHERE parent_id IS NULL)
+     GROUP BY exercice HAVING max(derniere_mesure) IS NOT NULL"""
 _PUBLIES = f"""
-    SELECT a.exercice FROM ({_AVEC_RESULTATS}) a
+    SELECT a.exercice, a.juge AND EXISTS (
+               SELECT FROM pilotage_publies_indicateurs(NULL, NULL, ARRAY[a.exercice], '') p
+                WHERE p.statut IN ('atteinte', 'non_atteinte'))
+      FROM ({_AVEC_RESULTATS}) a
      WHERE EXISTS (SELECT FROM pilotage_publies_indicateurs(NULL, NULL, ARRAY[a.exercice], '') p
                     WHERE p.derniere_mesure IS NOT NULL)"""  # noqa: S608
 
@@ -51,9 +60,10 @@ def exercices(valeur: str | None, personne: Personne | None) -> Exercices:
     """One query. `valeur` is what the address says (« 2025 » or « 2025-2026 »); nonsense counts as nothing."""
     with connection.cursor() as curseur:
         curseur.execute(_AVEC_RESULTATS if publies.complet(personne) else _PUBLIES)
-        connus = tuple(sorted((annee for (annee,) in curseur.fetchall()), reverse=True))
-    defaut = connus[0] if connus else exercice_de(timezone.localdate())
-    return Exercices(_lire(valeur) or defaut, connus)
+        connus = sorted(curseur.fetchall(), reverse=True)
+    juges = [annee for annee, juge in connus if juge] or [annee for annee, _ in connus]
+    defaut = juges[0] if juges else exercice_de(timezone.localdate())
+    return Exercices(_lire(valeur) or defaut, tuple(annee for annee, _ in connus))
 
 
 def exercice_voulu(valeur: str | None, personne: Personne | None) -> int:

@@ -7,6 +7,8 @@ bilans of indicators (`pilotage/sql/publies.sql`): public indicators of plans th
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from ecosysteme.enums import EtatMesure, EtatPlan, Visibilite
 from ecosysteme.models import Indicateur, Mesure, Organisation, Personne, PlanStrategique
 from ecosysteme.permissions import droits, indicateurs_lisibles
@@ -52,13 +54,20 @@ def mesures(personne: Personne | None):
     return publiques.exclude(indicateur__objectif__orientation__plan__etat=EtatPlan.BROUILLON)
 
 
+def signal_lisible(personne: Personne | None) -> Q:
+    """Condition on indicators: a chart with a provisional point is not published."""
+    if complet(personne):
+        return Q()
+    provisoires = Bilan.objects.filter(niveau=Niveau.INDICATEUR, provisoire=True).values("noeud_id")
+    return ~Q(pk__in=provisoires)
+
+
 def etats(personne: Personne | None):
-    """States of indicators whose signals the person may read: a chart with a provisional point is not published."""
+    """States of the indicators whose signals the person may read."""
     tous = EtatIndicateur.objects.all()
     if complet(personne):
         return tous
-    provisoires = Bilan.objects.filter(niveau=Niveau.INDICATEUR, provisoire=True).values("noeud_id")
-    return tous.filter(indicateur__in=indicateurs(personne)).exclude(indicateur__in=provisoires)
+    return tous.filter(indicateur__in=indicateurs(personne).filter(signal_lisible(personne)))
 
 
 def lire(
@@ -77,6 +86,24 @@ def lire(
     else:
         lignes = _publies(niveau, {"noeuds": voulus, "annees": annees, "territoire": territoire})
     return {(bilan.noeud_id, bilan.exercice): bilan for bilan in lignes}
+
+
+def lire_plans(
+    personne: Personne | None, plans: Iterable[int], indicateurs: Iterable[Indicateur], exercices: Iterable[int]
+) -> dict[tuple[int, int, int], Bilan]:
+    """Bilans by (level, node, year) of plans, of their indicators and of the objectives these are under: one query."""
+    voulus, annees, fiches = list(plans), list(exercices), list(indicateurs)
+    if complet(personne):
+        noeuds = (
+            Q(niveau=Niveau.INDICATEUR, noeud_id__in=[i.pk for i in fiches])
+            | Q(niveau=Niveau.OBJECTIF, noeud_id__in={i.objectif_id for i in fiches})
+            | Q(niveau=Niveau.PLAN, noeud_id__in=voulus)
+        )
+        lignes: Iterable[Bilan] = Bilan.objects.filter(noeuds, exercice__in=annees, territoire="")
+    else:
+        requete = "SELECT * FROM pilotage_publies(%s::bigint[], %s::smallint[], '')"
+        lignes = Bilan.objects.raw(requete, [voulus, annees])
+    return {(bilan.niveau, bilan.noeud_id, bilan.exercice): bilan for bilan in lignes}
 
 
 def _publies(niveau: Niveau, parametres: dict[str, Any]) -> Iterable[Bilan]:

@@ -3,7 +3,7 @@
 A score never goes without its method, its coverage and the previous period.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -167,7 +167,8 @@ def _note(bilan: Bilan | None, precedent: Bilan | None, avant: str) -> Lecture:
 def _progression(bilan: Bilan | None, precedent: Bilan | None, avant: str, niveau: Niveau) -> Lecture:
     n, m = (bilan.progression_n, bilan.progression_m) if bilan else (0, 0)
     couverture = f"{sur(n, m)} {ENFANTS[niveau][m > 1]}"
-    if m > n:
-        couverture += f" : aucune moyenne tant qu'il en manque {nombre(m - n)}"
     valeurs = (bilan.progression if bilan else None, precedent.progression if precedent else None)
-    return _lecture("Progression pondérée", "%", PONDEREE, couverture, valeurs, avant)
+    lue = _lecture("Progression pondérée", "%", PONDEREE, couverture, valeurs, avant)
+    if valeurs[0] is None and m > n:
+        return replace(lue, precedent=f"Pas de moyenne tant qu'il en manque {nombre(m - n)}")
+    return lue

@@ -38,6 +38,16 @@ def test_par_defaut_le_dernier_exercice_qui_a_des_resultats(serie):
     assert exercices("", None).connus == (2022, 2021, 2020, 2019)
 
 
+def test_un_exercice_a_peine_commence_ne_devient_pas_celui_par_defaut(serie):
+    fabriques.cible(serie, 2021)
+    fabriques.cible(serie, 2022)
+    for _ in range(2):
+        fabriques.cible(fabriques.indicateur(), 2022)
+    list(bilans.vider())
+    assert exercice_voulu(None, None) == 2021
+    assert exercices(None, None).connus == (2022, 2021, 2020, 2019)
+
+
 def test_un_partenaire_ne_devine_pas_un_exercice_aux_resultats_provisoires(serie, partenaire):
     assert exercices(None, partenaire).connus == (2021, 2020, 2019)
     assert exercice_voulu(None, partenaire) == 2021

@@ -38,7 +38,8 @@ def test_sans_bilan_rien_n_est_invente():
 def test_une_progression_incomplete_dit_ce_qui_manque():
     resume = resumer(_bilan(progression_n=3, progression_m=5), exercice=2025, niveau=Niveau.PLAN)
     assert resume.progression.valeur == "–"
-    assert resume.progression.couverture == "3 sur 5 orientations : aucune moyenne tant qu'il en manque 2"
+    assert resume.progression.couverture == "3 sur 5 orientations"
+    assert resume.progression.precedent == "Pas de moyenne tant qu'il en manque 2"
 
 
 def test_un_petit_ecart_reste_au_singulier_et_garde_son_signe():

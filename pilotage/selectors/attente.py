@@ -3,7 +3,6 @@
 from django.db import connection
 
 from ..enums import Niveau
-from ..models import CleSale
 
 PHRASE = "Des résultats viennent d'être enregistrés : les bilans qui en dépendent suivront dans moins d'une minute."
 LUES_MAX = 2000
@@ -43,8 +42,3 @@ def calcul_en_attente(niveau: Niveau | None = None, noeud_id: int | None = None)
     with connection.cursor() as curseur:
         curseur.execute(_REQUETE, {"lues": LUES_MAX, "niveau": niveau, "noeud": noeud_id})
         return PHRASE if curseur.fetchone()[0] else ""
-
-
-def phrase(en_attente: bool | None = None) -> str:
-    """What to tell the reader, nothing when all is computed; one query unless the caller already knows."""
-    return PHRASE if (CleSale.objects.exists() if en_attente is None else en_attente) else ""

@@ -59,7 +59,14 @@ def page(personne: Personne, organisation: Organisation, demande: DemandeIndicat
         ],
         "entetes_enfants": entetes_organisations(annees, complet),
     }
-    return contexte | {"vide": vide(organisation, contexte), "attente": attente.phrase(organisation.calcul_en_attente)}
+    return contexte | {"vide": vide(organisation, contexte), "attente": _attente(organisation)}
+
+
+def _attente(organisation: Any) -> str:
+    """Nearly always nothing waits, and its own query already said so."""
+    if not organisation.calcul_en_attente:
+        return ""
+    return attente.calcul_en_attente(Niveau.ORGANISATION, organisation.pk)
 
 
 def _releve_de(chemin: Sequence[int], organisation: Organisation) -> bool:

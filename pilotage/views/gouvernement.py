@@ -27,7 +27,7 @@ def gouvernement(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") in EXPORTS:
         nom, lignes = lire.export(request.user, demande)
         return EXPORTS[request.GET["format"]](nom, ENTETES, lignes)
-    contexte = lire.page(request.user, demande) | {"attente": attente.phrase()}
+    contexte = lire.page(request.user, demande) | {"attente": attente.calcul_en_attente()}
     contexte |= _cadre(request, demande, contexte)
     return page_ou_fragment(
         request, "pilotage/gouvernement.html", "pilotage/tableaux/_gouvernement.html", contexte, demande.adresse()

@@ -3,21 +3,13 @@
 from types import SimpleNamespace
 
 import pytest
-from django.core.cache import cache
 
-from ecosysteme import limites
 from ecosysteme.enums import EtatPlan, RoleAdhesion, TypeOrganisation, Visibilite
 from pilotage import bilans
 from tests import fabriques
 from tests.api.aides import client_de
 
 ROLES_INTERNES = [r for r in RoleAdhesion if r != RoleAdhesion.MEMBRE_PRIVE]
-
-
-@pytest.fixture(autouse=True)
-def compteurs_a_zero():
-    cache.clear()
-    limites._repli.clear()
 
 
 @pytest.fixture

@@ -199,14 +199,6 @@ def test_un_lot_de_mille_coute_autant_de_requetes_qu_un_lot_de_dix(api, monde):
     assert compter(range(2000, 2002), range(1, 6)) == compter(range(2050, 2150), range(1, 11)) <= 20
 
 
-@pytest.fixture
-def journal_videable(transactional_db):
-    """The journal refuses TRUNCATE; a test on real transactions must leave an empty database."""
-    yield
-    with connection.cursor() as curseur:
-        curseur.execute("ALTER TABLE ecosysteme_journal DISABLE TRIGGER journal_refuser_vidage")
-
-
 @pytest.mark.django_db(transaction=True)
 def test_huit_ecritures_simultanees_en_gardent_une(journal_videable):
     """Real threads, real connections: one writer wins, seven see what it wrote."""

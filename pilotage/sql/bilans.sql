@@ -44,7 +44,8 @@ $$;
 CREATE FUNCTION pilotage_calcul_indicateurs(cles pilotage_cle[])
 RETURNS SETOF pilotage_bilan LANGUAGE sql STABLE AS $$
     SELECT NULL::bigint, 1::smallint, k.noeud_id, k.exercice, k.territoire, d.statut::varchar,
-           CASE WHEN d.statut = 'non_disponible' THEN m.motif ELSE '' END::varchar, m.provisoire, a.resultat,
+           CASE WHEN d.statut = 'non_disponible' THEN m.motif ELSE '' END::varchar,
+           m.provisoire OR coalesce(g.provisoire, false), a.resultat,
            (d.statut = 'atteinte')::int, (d.statut = 'non_atteinte')::int, (d.statut = 'a_venir')::int,
            (d.statut = 'non_disponible')::int, (d.statut = 'sans_objet')::int, d.progression,
            (d.progression IS NOT NULL)::int,
@@ -84,7 +85,7 @@ RETURNS SETOF pilotage_bilan LANGUAGE sql STABLE AS $$
                        WHEN i.agregation_organisations = 'moyenne' THEN pilotage_quotient(sum(b.resultat), count(b.resultat))
                        ELSE pilotage_quotient(sum(b.resultat * e.poids),
                                               sum(e.poids) FILTER (WHERE b.resultat IS NOT NULL))
-                  END AS resultat, max(b.derniere_mesure) AS fin
+                  END AS resultat, max(b.derniere_mesure) AS fin, bool_or(b.provisoire) AS provisoire
              FROM (SELECT id, poids FROM ecosysteme_indicateur
                     WHERE parent_id = k.noeud_id AND i.agregation_organisations <> 'saisie' OFFSET 0) e
             CROSS JOIN LATERAL (

@@ -142,6 +142,20 @@ def test_un_motif_d_absence_provisoire_reste_tu(partenaire):
     assert _lire(partenaire, noeuds)[Niveau.INDICATEUR].motif == "non_saisi"
 
 
+def test_un_indicateur_agrege_reste_tu_tant_qu_un_de_ses_enfants_est_provisoire(partenaire, gestionnaire):
+    """The parent's result would tell the child's."""
+    parent, noeuds = _place(agregation_organisations="somme")
+    enfant = fabriques.indicateur(parent=parent, visibilite=Visibilite.INTERNE)
+    mesure = fabriques.mesure(enfant, 2025, 30, etat=EtatMesure.PROVISOIRE)
+    _calculer()
+    assert _lire(gestionnaire, noeuds)[Niveau.INDICATEUR].provisoire
+    assert _lire(partenaire, noeuds)[Niveau.INDICATEUR].resultat is None
+    mesure.etat = EtatMesure.VALIDEE
+    mesure.save()
+    _calculer()
+    assert _lire(partenaire, noeuds)[Niveau.INDICATEUR].resultat == 30
+
+
 def test_un_signal_dont_un_point_est_provisoire_n_est_pas_publie(partenaire, gestionnaire):
     indicateur, _ = _place()
     for annee in range(2005, 2025):

@@ -210,7 +210,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TEST
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "ecosysteme.statiques.Statiques"
     },
 }
 WHITENOISE_USE_FINDERS = TEST

@@ -1,13 +1,47 @@
-"""Heartbeats: proof that beat sends and that a worker hears."""
+"""Signs of life of the workers and of beat, read by /sante/ (what each proves is told in selectors/sante.py)."""
 
-import time
+from typing import Any
 
-from celery import shared_task
+from celery import current_app, shared_task
+from celery.signals import after_task_publish, beat_init, heartbeat_sent, worker_shutdown
 from django.core.cache import cache
 
-CLE_BATTEMENT = "battement"
+from .selectors.sante import (
+    DUREE_PLANIFICATEUR,
+    DUREE_TACHE,
+    DUREE_TRAVAILLEUR,
+    SIGNE_PLANIFICATEUR,
+    SIGNE_TACHE,
+    signe_travailleur,
+)
 
 
-@shared_task
+@shared_task(name="ecosysteme.tasks.battre")
 def battre() -> None:
-    cache.set(CLE_BATTEMENT, time.time(), timeout=None)
+    """Sent by beat, heard by the interactive worker: work goes all the way."""
+    cache.set(SIGNE_TACHE, 1, timeout=DUREE_TACHE)
+
+
+@after_task_publish.connect(sender="ecosysteme.tasks.battre")
+def planificateur_vivant(**_: Any) -> None:
+    """Beat has sent: only beat publishes this task."""
+    cache.set(SIGNE_PLANIFICATEUR, 1, timeout=DUREE_PLANIFICATEUR)
+
+
+@beat_init.connect
+def premier_battement(**_: Any) -> None:
+    """A beat that has just started says so without waiting for its first interval."""
+    battre.apply_async(expires=15, retry=False, ignore_result=True)
+
+
+@heartbeat_sent.connect
+def travailleur_vivant(**_: Any) -> None:
+    """Every two seconds, from the loop of a worker connected to the broker, whatever its pool is doing."""
+    for file in current_app.amqp.queues.consume_from:
+        cache.set(signe_travailleur(file), 1, timeout=DUREE_TRAVAILLEUR)
+
+
+@worker_shutdown.connect
+def travailleur_parti(**_: Any) -> None:
+    """A worker that leaves takes its sign with it."""
+    cache.delete_many([signe_travailleur(file) for file in current_app.amqp.queues.consume_from])

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 
 from . import controles, essais, gardien
@@ -44,9 +45,12 @@ def tenir_services(lieux: Lieux, _arguments: list[str]) -> int:
         murmurer(phrase)
     for variable, url in services.environ.items():
         dire(f"export {variable}={url}")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for numero in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(numero, signal.default_int_handler)
     try:
-        signal.pause()
+        while True:
+            time.sleep(1)
+            services.veiller()
     except KeyboardInterrupt:
         services.quitter()
     return 0

@@ -19,6 +19,12 @@ def chromium() -> str | None:
     return shutil.which(nomme) if nomme else next(filter(None, map(shutil.which, NAVIGATEURS)), None)
 
 
+def en_parallele(arguments: list[str]) -> list[str]:
+    """The whole suite runs on the machine's cores, a file at a time each; chosen tests run alone unless asked."""
+    processus = min(os.cpu_count() or 1, 4)
+    return [] if arguments or processus < 2 else ["-n", str(processus), "--dist", "loadfile"]
+
+
 def lancer(lieux: Lieux, arguments: list[str], dire: Callable[[str], None]) -> int:
     """Become pytest, with the servers up for as long as it lives."""
     navigateur = chromium()
@@ -34,4 +40,4 @@ def lancer(lieux: Lieux, arguments: list[str], dire: Callable[[str], None]) -> i
     if navigateur:
         environ["CHROMIUM"] = navigateur
     os.chdir(lieux.racine)
-    os.execve(lieux.python, [str(lieux.python), "-m", "pytest", *arguments], environ)  # noqa: S606
+    os.execve(lieux.python, [str(lieux.python), "-m", "pytest", *en_parallele(arguments), *arguments], environ)  # noqa: S606

@@ -58,11 +58,11 @@ class Postgres(Serveur):
 
     def preparer(self, programme: Programme, reglages: Reglages, *, neufs: bool) -> None:
         """Create the cluster whole or not at all; a cluster whose password was lost gets the new one."""
+        self._oublier_verrou_perime()
         if not (self.donnees / "PG_VERSION").exists():
             self._creer(programme, reglages)
         elif neufs:
             self._demande(programme, self.donnees, [f"ALTER ROLE {NOM} PASSWORD '{reglages.mot_de_passe}'"])
-        self._oublier_verrou_perime()
 
     def _creer(self, programme: Programme, reglages: Reglages) -> None:
         neuves = self.place / "donnees.neuf"

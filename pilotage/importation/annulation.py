@@ -9,6 +9,17 @@ from . import statistiques
 
 LAISSEES_MAX = 10_000
 _PLUS_TARD = "EXISTS (SELECT FROM {e} y WHERE y.pgh_obj_id = e.pgh_obj_id AND y.pgh_id > e.pgh_id)"
+_HORS = """
+    WITH touches AS (
+        SELECT indicateur_id AS id FROM ecosysteme_mesure WHERE importation_id = %(imp)s
+        UNION SELECT indicateur_id FROM ecosysteme_mesureevent WHERE pgh_context_id = %(ctx)s
+        UNION SELECT indicateur_id FROM ecosysteme_cibleevent WHERE pgh_context_id = %(ctx)s
+        UNION SELECT pgh_obj_id FROM ecosysteme_indicateurevent WHERE pgh_context_id = %(ctx)s
+    )
+    SELECT EXISTS (SELECT FROM touches t JOIN ecosysteme_indicateur i ON i.id = t.id
+                     JOIN ecosysteme_organisation o ON o.id = i.organisation_id
+                    WHERE NOT o.chemin && %(racines)s::bigint[])
+"""
 # Model, how it is named to a person, and the column that tells one from another.
 STRUCTURES = (
     (Cible, "Cible", "exercice"),
@@ -44,6 +55,16 @@ def annuler(importation: Importation) -> dict[str, int]:
             _annuler_structure(curseur, valeurs, bilan, modele, libelle, repere)
     bilan["laissees"] = importation.remarques.filter(gravite="laissee").count()
     return bilan
+
+
+def tout_est_permis(importation: Importation, acces: dict) -> bool:
+    """Whether everything the import wrote belongs to organisations the person may still write in."""
+    if acces["tout"]:
+        return True
+    valeurs = {"imp": importation.pk, "ctx": importation.contexte, **acces}
+    with connection.cursor() as curseur:
+        curseur.execute(_HORS, valeurs)
+        return not curseur.fetchone()[0]
 
 
 def _annuler_mesures(curseur, valeurs: dict, bilan: dict[str, int]) -> None:

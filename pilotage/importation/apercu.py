@@ -12,11 +12,11 @@ from .tampon import ATTRIBUTS, HAUT
 
 _RANGS = {
     "organisation": ("organisation_nom", "organisation_type", "parent", "parent_nom", "parent_type"),
-    "organisation, plan": ("plan_debut", "plan_fin", "plan_etat"),
+    "organisation, plan": ("plan_debut", "plan_fin", "plan_etat", "plan_illustratif"),
     "organisation, plan, orientation": ("orientation_titre", "enjeu"),
     "organisation, plan, orientation, objectif": ("objectif_titre",),
 }
-_EXERCICES = ("plan_debut", "plan_fin")
+_TYPES = {"plan_debut": "::smallint", "plan_fin": "::smallint", "plan_illustratif": "::boolean"}
 
 
 def differe() -> str:
@@ -63,7 +63,7 @@ def _noeuds() -> dict[str, str]:
     }
     premier = "(array_agg({c} ORDER BY no) FILTER (WHERE {c} IS NOT NULL))[1]{type} AS {c}"
     return {
-        "haut": ", ".join(premier.format(c=c, type="::smallint" if c in _EXERCICES else "") for c in HAUT),
+        "haut": ", ".join(premier.format(c=c, type=_TYPES.get(c, "")) for c in HAUT),
         "attributs": ", ".join(f"max({c})::{genre} AS {c}" for c, (genre, _) in ATTRIBUTS.items()),
         "fenetres": ", ".join(fenetres.values()),
         "premiers": ", ".join(f"{c} = p.{c}" for c in fenetres),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from ecosysteme.enums import TypeOrganisation
 from ecosysteme.format import exercice_texte
 from ecosysteme.models import Cible, Indicateur, Mesure
 from ecosysteme.periodes import bornes_exercice
@@ -69,11 +70,13 @@ def _fiche(i: Indicateur) -> dict[str, Any]:
     return fiche | {
         "organisation": i.organisation.sigle,
         "organisation_nom": i.organisation.nom,
-        "organisation_type": i.organisation.type,
+        "organisation_type": "" if i.organisation.type == TypeOrganisation.GOUVERNEMENT else i.organisation.type,
         "releve_de": i.organisation.parent.sigle if i.organisation.parent else "",
         "plan": plan.titre,
         "plan_debut": exercice_texte(plan.exercice_debut),
         "plan_fin": exercice_texte(plan.exercice_fin),
+        "plan_etat": plan.etat,
+        "plan_illustratif": plan.illustratif,
         "orientation": orientation.numero,
         "orientation_titre": orientation.titre,
         "enjeu": orientation.enjeu,
@@ -108,4 +111,5 @@ def _cible(c: Cible) -> dict[str, Any]:
         "cible_texte": c.texte,
         "echeance": c.echeance,
         "jugee_atteinte": c.jugee_atteinte,
+        "cible_illustrative": c.illustratif,
     }

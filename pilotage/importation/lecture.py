@@ -5,6 +5,7 @@ import csv
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -14,6 +15,7 @@ from .refus import FichierRefuse
 TAILLE_MAX = 200 * 2**20
 COLONNES_MAX = 300
 BLOC = 2**20
+EXTRAITS, EXTRAIT = 3, 60
 SEPARATEURS = ",;\t"
 Ligne = list[str]
 
@@ -57,8 +59,8 @@ class Source:
                     self._lus[0] = fichier.buffer.tell()
                 yield ligne
 
-    def entetes(self) -> list[str]:
-        """The headers, cleaned; raises FichierRefuse when there is nothing to import under them."""
+    def tete(self) -> tuple[list[str], list[list[str]]]:
+        """The headers, cleaned, and the first lines; raises FichierRefuse when there is nothing to import."""
         lignes = self.lignes()
         premiere = next(lignes, None)
         if premiere is None:
@@ -68,9 +70,10 @@ class Source:
             entetes.pop()
         if len(entetes) > COLONNES_MAX:
             raise FichierRefuse(f"Le fichier a {len(entetes)} colonnes ; au plus {COLONNES_MAX} sont acceptées.")
-        if next(lignes, None) is None:
+        extraits = [[nettoyer(cellule)[:EXTRAIT] for cellule in ligne] for _, ligne in islice(lignes, EXTRAITS)]
+        if not extraits:
             raise FichierRefuse("Le fichier n'a que des en-têtes : aucune ligne à importer.")
-        return entetes
+        return entetes, extraits
 
 
 def nettoyer(texte: str) -> str:
@@ -83,7 +86,10 @@ def nettoyer(texte: str) -> str:
 def ouvrir(chemin: str | Path) -> Source:
     """Recognise a file by its content, never by its name; raises FichierRefuse with a sentence."""
     chemin = Path(chemin)
-    taille = chemin.stat().st_size
+    try:
+        taille = chemin.stat().st_size
+    except FileNotFoundError:
+        raise FichierRefuse("Le fichier déposé n'est plus sur le serveur : déposez-le de nouveau.") from None
     if taille > TAILLE_MAX:
         raise FichierRefuse(f"Le fichier pèse {taille // 2**20} Mio ; au plus {TAILLE_MAX // 2**20} Mio sont acceptés.")
     if not taille:

@@ -43,14 +43,14 @@ ATTRIBUTS = {
 CLE = ("organisation", "plan", "orientation", "objectif", "code")
 HAUT = (
     "organisation_nom", "organisation_type", "parent", "parent_nom", "parent_type",
-    "plan_debut", "plan_fin", "plan_etat", "orientation_titre", "enjeu", "objectif_titre",
+    "plan_debut", "plan_fin", "plan_etat", "plan_illustratif", "orientation_titre", "enjeu", "objectif_titre",
 )  # fmt: skip
 COLONNES_FICHE = (*CLE, *HAUT, *ATTRIBUTS)
 TYPES_LIGNE = {
     "debut": "date", "fin": "date", "territoire": "varchar", "valeur": "numeric(24,9)", "motif": "varchar",
     "sans_objet": "boolean", "etat": "varchar", "commentaire": "varchar", "source": "varchar", "exercice": "smallint",
     "forme": "varchar", "valeur_min": "numeric(24,9)", "valeur_max": "numeric(24,9)", "texte": "varchar",
-    "echeance": "date", "jugee": "boolean",
+    "echeance": "date", "jugee": "boolean", "illustree": "boolean",
 }  # fmt: skip
 SUFFIXES = ("fiche", "brut", "noeud", "ligne")
 

@@ -1,7 +1,6 @@
 """What the pages of the imports show, formatted once."""
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,26 +8,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from ecosysteme import format as ecrire
-from ecosysteme.enums import FormeCible, MotifAbsence, Territoire
 from ecosysteme.models import Personne
 from ecosysteme.permissions import droits, exiger
 
-from ..enums import ActionLigne, EtatImport, Gravite
-from ..importation import apercu, lecture
+from ..importation.correspondance import manquants
 from ..importation.profils import PROFILS
-from ..importation.publication import LIBELLES
 from ..models import Importation
 
 TAILLE_PAGE = 50
-EXEMPLES = 3
 RAISON = "L'importation est réservée aux gestionnaires et à la coordination."
-FILTRES = {
-    "creees": (ActionLigne.CREEE, "créées", "nb_creees"),
-    "changees": (ActionLigne.CHANGEE, "changées", "nb_changees"),
-    "inchangees": (ActionLigne.INCHANGEE, "inchangées", "nb_inchangees"),
-    "refusees": (Gravite.REFUS, "refusées", "nb_refusees"),
-    "avertissements": (Gravite.AVERTISSEMENT, "avertissements", "nb_avertissements"),
-}
+COMPTES = {"Créées": "nb_creees", "Changées": "nb_changees", "Inchangées": "nb_inchangees", "Refusées": "nb_refusees"}
 
 
 def imports_visibles(personne: Personne):
@@ -55,12 +44,12 @@ def liste(personne: Personne, page: int) -> dict[str, Any]:
     visibles = imports_visibles(personne)
     total, debut = visibles.count(), (page - 1) * TAILLE_PAGE
     return {
-        "lignes": [_resume(i) for i in visibles[debut : debut + TAILLE_PAGE]],
+        "lignes": [resume(i) for i in visibles[debut : debut + TAILLE_PAGE]],
         "pagination": pagination(page, total, reverse("pilotage:imports"), "importations"),
     }
 
 
-def _resume(importation: Importation) -> dict[str, Any]:
+def resume(importation: Importation) -> dict[str, Any]:
     return {
         "url": reverse("pilotage:import_detail", args=[importation.pk]),
         "nom": importation.nom_fichier,
@@ -68,7 +57,7 @@ def _resume(importation: Importation) -> dict[str, Any]:
         "par": str(importation.par or "Ligne de commande"),
         "quand": ecrire.date_heure(importation.cree_le),
         "etat": importation.get_etat_display(),
-        "comptes": [ecrire.nombre(getattr(importation, champ)) for _, _, champ in list(FILTRES.values())[:4]],
+        "comptes": [(nom, ecrire.nombre(getattr(importation, champ))) for nom, champ in COMPTES.items()],
     }
 
 
@@ -98,16 +87,29 @@ class Colonne:
     exemples: str
 
 
+def correspondance(importation: Importation) -> dict[str, str]:
+    """What the proposed match leaves to do, in two sentences."""
+    profil = PROFILS[importation.profil]
+    trouvees = len(importation.correspondance)
+    absents = manquants(profil, importation.correspondance)
+    mots = ("colonne reconnue", "colonnes reconnues")
+    manque = f"Sans colonne : {', '.join(absents)}." if absents else "Tous les champs requis ont leur colonne."
+    return {
+        "reconnues": f"{ecrire.compte(trouvees, mots[0], mots[1])} sur {ecrire.nombre(len(importation.entetes))}.",
+        "manque": manque,
+        "genre": "attention" if absents else "succes",
+    }
+
+
 def colonnes(importation: Importation) -> list[Colonne]:
     """The columns of the file, for the person to match."""
-    lignes = lecture.ouvrir(importation.chemin).lignes()
-    extraits = [ligne for _, ligne in islice(lignes, 1, 1 + EXEMPLES)]
+    extraits = importation.extraits
     return [
         Colonne(
             position,
             _lettre(position),
             entete or "(sans en-tête)",
-            " · ".join(e[position][:40] for e in extraits if position < len(e) and e[position]),
+            " · ".join(dict.fromkeys(e[position] for e in extraits if position < len(e) and e[position])),
         )
         for position, entete in enumerate(importation.entetes)
     ]
@@ -120,124 +122,3 @@ def _lettre(position: int) -> str:
         reste, rang = divmod(reste - 1, 26)
         lettres = chr(65 + rang) + lettres
     return lettres
-
-
-def detail(importation: Importation, filtre: str, page: int) -> dict[str, Any]:
-    """The preview, or the report: counters that filter, and one page of lines or of remarks."""
-    url = reverse("pilotage:import_detail", args=[importation.pk])
-    filtre = filtre if filtre in FILTRES else ""
-    contexte: dict[str, Any] = {
-        "importation": importation,
-        "resume": _resume(importation),
-        "taille": _taille(importation.taille),
-        "total": ecrire.compte(importation.nb_lignes, "ligne"),
-        "filtre": filtre,
-        "lignes": None,
-        "remarques": None,
-        "compteurs": [
-            {
-                "libelle": libelle,
-                "nombre": ecrire.nombre(getattr(importation, champ)),
-                "url": f"{url}?voir={cle}",
-                "actif": cle == filtre,
-            }
-            for cle, (_, libelle, champ) in FILTRES.items()
-        ],
-    }
-    gravite = FILTRES[filtre][0] if filtre else None
-    pret = importation.etat == EtatImport.PRET
-    if isinstance(gravite, Gravite) or not pret:
-        return contexte | _remarques(importation, gravite, page, url, filtre)
-    total = getattr(importation, FILTRES[filtre][2]) if filtre else importation.nb_lignes - importation.nb_refusees
-    lignes = apercu.page(importation, gravite, (page - 1) * TAILLE_PAGE, TAILLE_PAGE)
-    requete = f"voir={filtre}&" if filtre else ""
-    return contexte | {
-        "lignes": [_ligne(ligne) for ligne in lignes],
-        "pagination": pagination(page, total, url, "lignes", requete),
-    }
-
-
-def _remarques(importation: Importation, gravite: Gravite | None, page: int, url: str, filtre: str) -> dict[str, Any]:
-    remarques = importation.remarques.all()
-    remarques = remarques.filter(gravite=gravite) if gravite else remarques.exclude(gravite=Gravite.AVERTISSEMENT)
-    total, debut = remarques.count(), (page - 1) * TAILLE_PAGE
-    return {
-        "remarques": [
-            {
-                "ligne": ecrire.nombre(r.ligne) if r.ligne else "",
-                "gravite": r.get_gravite_display(),
-                "champ": r.champ,
-                "valeur": r.valeur,
-                "raison": r.raison,
-            }
-            for r in remarques[debut : debut + TAILLE_PAGE]
-        ],
-        "pagination": pagination(page, total, url, "remarques", f"voir={filtre}&" if filtre else ""),
-    }
-
-
-def _ligne(ligne: dict[str, Any]) -> dict[str, Any]:
-    action = ActionLigne(ligne["action"])
-    return {
-        "numero": ecrire.nombre(ligne["numero"]),
-        "action": action.label,
-        "cle": action.name.lower(),
-        "organisation": ligne["organisation"],
-        "code": ligne["code"],
-        "nom": ligne["nom"] or "",
-        "fiche": ActionLigne(ligne["fiche_action"]).label if ligne["fiche_action"] < ActionLigne.INCHANGEE else "",
-        "periode": _periode(ligne),
-        "avant": _resultat(ligne["avant"], ligne["avant_motif"], ligne["avant_sans_objet"], ligne["unite"])
-        if ligne["mesure"] == ActionLigne.CHANGEE
-        else "",
-        "apres": _resultat(ligne["valeur"], ligne["motif"], ligne["sans_objet"], ligne["unite"])
-        if ligne["mesure"]
-        else "",
-        "cible": _cible(ligne) if ligne["cible"] else "",
-    }
-
-
-def _periode(ligne: dict[str, Any]) -> str:
-    territoire = f", {Territoire(ligne['territoire']).label}" if ligne["territoire"] else ""
-    if ligne["fin"]:
-        return ecrire.periode_texte(ligne["debut"], ligne["fin"]) + territoire
-    return ecrire.exercice_texte(ligne["exercice"]) + territoire if ligne["exercice"] else ""
-
-
-def _resultat(valeur, motif: str, sans_objet: bool, unite: str) -> str:
-    if sans_objet:
-        return "sans objet"
-    return MotifAbsence(motif).label if motif else ecrire.avec_unite(valeur, unite)
-
-
-def _cible(ligne: dict[str, Any]) -> str:
-    forme = FormeCible(ligne["forme"])
-    if forme in (FormeCible.JALON, FormeCible.TEXTE):
-        return ligne["texte"]
-    if forme == FormeCible.PLAGE:
-        return f"de {ecrire.nombre(ligne['valeur_min'])} à {ecrire.avec_unite(ligne['valeur_max'], ligne['unite'])}"
-    valeur = ligne["valeur_max"] if forme == FormeCible.AU_PLUS else ligne["valeur_min"]
-    return f"{forme.label.lower()} {ecrire.avec_unite(valeur, ligne['unite'])}"
-
-
-def ecritures(importation: Importation) -> list[dict[str, str]]:
-    """What a publication wrote, and what its undoing did."""
-    rapport = importation.rapport
-    faits = [(libelle, rapport[cle]) for cle, libelle in LIBELLES.items() if rapport.get(cle)]
-    annulation = rapport.get("annulation", {})
-    faits += [
-        (libelle, annulation[cle])
-        for cle, libelle in (
-            ("retirees", "retirés à l'annulation"),
-            ("retablies", "rétablis à l'annulation"),
-            ("laissees", "laissés tels quels"),
-        )
-        if annulation.get(cle)
-    ]
-    return [{"terme": libelle.capitalize(), "valeur": ecrire.nombre(n)} for libelle, n in faits]
-
-
-def _taille(octets: int) -> str:
-    if octets < 2**20:
-        return f"{ecrire.nombre(max(octets // 1024, 1))} Kio"
-    return f"{ecrire.nombre(octets / 2**20, 1)} Mio"

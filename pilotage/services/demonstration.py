@@ -17,7 +17,7 @@ from django.contrib.auth.hashers import make_password
 
 from ecosysteme.ecriture import ecriture
 from ecosysteme.enums import RoleAdhesion, TypeOrganisation
-from ecosysteme.models import Adhesion, Cible, Indicateur, Organisation, Personne, PlanStrategique
+from ecosysteme.models import Adhesion, Indicateur, Organisation, Personne
 
 from .. import bilans
 from ..enums import EtatImport
@@ -180,10 +180,7 @@ def _importer(nom: str) -> None:
 
 @ecriture
 def _marquer(*, par: Personne) -> None:
-    """What a file does not say: plans and targets are illustrative, an owner, a process change."""
-    sigles = [o["sigle"] for o in _lignes_organisations()]
-    PlanStrategique.objects.filter(organisation__sigle__in=sigles, illustratif=False).update(illustratif=True)
-    Cible.objects.filter(indicateur__organisation__sigle__in=sigles, illustratif=False).update(illustratif=True)
+    """What a file does not say: who holds an indicator, a process change."""
     responsable = Personne.objects.get(email=comptes_demo()[2].courriel)
     tenus = Indicateur.objects.filter(organisation__sigle=TENUS[0], code__in=TENUS[1], responsable=None)
     tenus.update(responsable=responsable)

@@ -1,24 +1,22 @@
 """The life of an import: drop, match columns, analyse, publish, undo. Work is done by whoever holds its lock."""
 
-import hashlib
 import logging
-import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 from typing import BinaryIO
 
 import pghistory
-from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from ecosysteme.ecriture import after_commit, ecriture, envoyer
+from ecosysteme.format import nombre
 from ecosysteme.models import Personne
 
 from ..enums import EtatImport
-from ..importation import annulation, apercu, correspondance, lecture, preparation, publication, tampon
+from ..importation import annulation, apercu, correspondance, depot, lecture, preparation, publication, tampon
 from ..importation.profils import PROFILS
 from ..importation.refus import FichierRefuse
 from ..models import CorrespondanceMemorisee, Importation
@@ -34,6 +32,10 @@ TACHES = {
     EtatImport.PUBLICATION: "pilotage.tasks.publier_import",
     EtatImport.ANNULATION: "pilotage.tasks.publier_import",
 }
+HORS_PERIMETRE = (
+    "Votre rôle ne couvre pas toutes les organisations de cette importation : la coordination peut l'annuler."
+)
+Suivi = Callable[[str, int], None]
 journal = logging.getLogger(__name__)
 
 
@@ -41,29 +43,14 @@ class EtapeImpossible(Exception):
     """The import is not at that stage (published twice, abandoned meanwhile…): `str()` says so in French."""
 
 
-def _ranger(fichier: BinaryIO) -> tuple[str, str, int]:
-    """Keep an uploaded file until it is published: its path, digest and size."""
-    chemin = Path(settings.MEDIA_ROOT) / "imports" / uuid.uuid4().hex
-    chemin.parent.mkdir(parents=True, exist_ok=True)
-    empreinte, taille = hashlib.sha256(), 0
-    with chemin.open("wb") as copie:
-        while bloc := fichier.read(2**20):
-            empreinte.update(bloc)
-            copie.write(bloc)
-            taille += len(bloc)
-            if taille > lecture.TAILLE_MAX:
-                break
-    return str(chemin), empreinte.hexdigest(), taille
-
-
 @ecriture
 def deposer(*, par: Personne | None, profil: str, fichier: BinaryIO, nom: str) -> Importation:
     """Keep a file and propose its columns; raises FichierRefuse with a sentence when it cannot be read."""
-    chemin, empreinte, taille = _ranger(fichier)
+    chemin, empreinte, taille = depot.ranger(fichier)
     try:
-        entetes = lecture.ouvrir(chemin).entetes()
+        entetes, extraits = lecture.ouvrir(chemin).tete()
     except FichierRefuse:
-        Path(chemin).unlink(missing_ok=True)
+        depot.retirer(chemin)
         raise
     return Importation.objects.create(
         profil=profil,
@@ -72,6 +59,7 @@ def deposer(*, par: Personne | None, profil: str, fichier: BinaryIO, nom: str) -
         empreinte=empreinte,
         taille=taille,
         entetes=entetes,
+        extraits=extraits,
         correspondance=correspondance.proposer(PROFILS[profil], entetes),
         par=par,
     )
@@ -103,7 +91,11 @@ def demander_publication(*, par: Personne | None, importation: Importation) -> I
 @ecriture
 def demander_annulation(*, par: Personne | None, importation: Importation) -> Importation:
     """Have a published import undone."""
+    if par is not None and not annulation.tout_est_permis(importation, apercu.perimetre(par)):
+        raise EtapeImpossible(HORS_PERIMETRE)
     importation = _passer(importation, {EtatImport.PUBLIE}, EtatImport.ANNULATION)
+    importation.annule_par = par
+    importation.save(update_fields=["annule_par"])
     after_commit(TACHES[EtatImport.ANNULATION], importation.pk)
     return importation
 
@@ -129,7 +121,7 @@ def _passer(importation: Importation, de: set[EtatImport], vers: EtatImport) -> 
 
 def _nettoyer(importation: Importation) -> None:
     tampon.supprimer(importation.tampon)
-    transaction.on_commit(lambda: Path(importation.chemin).unlink(missing_ok=True) if importation.chemin else None)
+    transaction.on_commit(partial(depot.retirer, importation.chemin))
 
 
 @contextmanager
@@ -146,44 +138,49 @@ def _seul(importation_id: int) -> Iterator[bool]:
                 curseur.execute("SELECT pg_advisory_unlock(%s, %s)", [VERROU, importation_id])
 
 
-def avancer(importation_id: int) -> None:
+def avancer(importation_id: int, suivre: Suivi | None = None) -> None:
     """Do the work its stage asks for. Safe to call twice, from two workers, after a crash."""
     with _seul(importation_id) as pris:
-        importation = Importation.objects.select_related("par").filter(pk=importation_id).first()
+        importation = Importation.objects.select_related("par", "annule_par").filter(pk=importation_id).first()
         if not pris or importation is None or importation.etat not in TACHES:
             return
         if importation.tentatives >= TENTATIVES_MAX:
             _echouer(importation, "Le travail s'est interrompu trois fois. Découpez le fichier ou réessayez plus tard.")
             return
         importation.tentatives += 1
-        _noter(importation, importation.etape, importation.avancement)
+        noter = partial(_noter, importation, suivre)
+        noter(importation.etape, importation.avancement)
         try:
-            {
-                EtatImport.ANALYSE: _analyser,
-                EtatImport.PUBLICATION: _publier,
-                EtatImport.ANNULATION: _annuler,
-            }[EtatImport(importation.etat)](importation)
+            TRAVAUX[EtatImport(importation.etat)](importation, noter)
         except FichierRefuse as refus:
             _echouer(importation, str(refus))
+        except (DataError, IntegrityError):
+            journal.exception("Importation %s", importation_id)
+            _echouer(importation, "La base de données a refusé une valeur du fichier ; rien n'a été écrit.")
         except DatabaseError:
             raise  # the sweeper tries again, three times at most
         except Exception:
             journal.exception("Importation %s", importation_id)
-            _echouer(importation, "Une erreur inattendue a arrêté le travail ; rien n'a été publié.")
+            _echouer(importation, "Une erreur inattendue a arrêté le travail ; rien n'a été écrit.")
 
 
 def _echouer(importation: Importation, phrase: str) -> None:
-    importation.etat, importation.erreur, importation.maj_le = EtatImport.ECHEC, phrase[:1000], timezone.now()
+    """Stop with a sentence; an undo that failed leaves the import published."""
+    annule = importation.etat == EtatImport.ANNULATION
+    importation.etat = EtatImport.PUBLIE if annule else EtatImport.ECHEC
+    importation.erreur, importation.maj_le = phrase[:1000], timezone.now()
     importation.save(update_fields=["etat", "erreur", "maj_le"])
     tampon.supprimer(importation.tampon)
 
 
-def _noter(importation: Importation, etape: str, avancement: int) -> None:
+def _noter(importation: Importation, suivre: Suivi | None, etape: str, avancement: int) -> None:
     importation.etape, importation.avancement, importation.maj_le = etape, avancement, timezone.now()
     importation.save(update_fields=["etape", "avancement", "maj_le", "tentatives"])
+    if suivre:
+        suivre(etape, avancement)
 
 
-def _analyser(importation: Importation) -> None:
+def _analyser(importation: Importation, noter: Suivi) -> None:
     """Read the file into fresh staging tables, then compare: a crash in between starts over."""
     source = lecture.ouvrir(importation.chemin)
     importation.remarques.all().delete()
@@ -192,10 +189,10 @@ def _analyser(importation: Importation) -> None:
 
     def lire(lues: preparation.Lues) -> None:
         part = min(source.octets_lus() / total, 1) if source.format == "csv" else 0.5
-        _noter(importation, f"{lues.lignes} lignes lues", int(PART_LECTURE * part))
+        noter(f"{nombre(lues.lignes)} lignes lues", int(PART_LECTURE * part))
 
     lues = preparation.verser(importation, source, PROFILS[importation.profil], lire)
-    _noter(importation, "Comparaison avec les données du portail", PART_LECTURE)
+    noter(f"Comparaison de {nombre(lues.lignes)} lignes avec les données du portail", PART_LECTURE)
     with transaction.atomic():
         apercu.comparer(importation)
         comptes = apercu.compter(importation)
@@ -207,13 +204,13 @@ def _analyser(importation: Importation) -> None:
         importation.save()
 
 
-def _publier(importation: Importation) -> None:
+def _publier(importation: Importation, noter: Suivi) -> None:
     if not tampon.existe(importation.tampon):
         importation.etat = EtatImport.ANALYSE
         importation.save(update_fields=["etat"])
-        _analyser(importation)
+        _analyser(importation, noter)
         return
-    _noter(importation, "Écriture", 50)
+    noter("Écriture de toutes les lignes, d'un seul geste", 0)
     _publier_tout(par=importation.par, importation=importation)
 
 
@@ -230,9 +227,9 @@ def _publier_tout(*, par: Personne | None, importation: Importation) -> None:
     after_commit(RECALCUL)
 
 
-def _annuler(importation: Importation) -> None:
-    _noter(importation, "Annulation", 50)
-    _annuler_tout(par=importation.par, importation=importation)
+def _annuler(importation: Importation, noter: Suivi) -> None:
+    noter("Retour aux valeurs d'avant", 0)
+    _annuler_tout(par=importation.annule_par, importation=importation)
 
 
 @ecriture
@@ -245,10 +242,17 @@ def _annuler_tout(*, par: Personne | None, importation: Importation) -> None:
     after_commit(RECALCUL)
 
 
+TRAVAUX = {
+    EtatImport.ANALYSE: _analyser,
+    EtatImport.PUBLICATION: _publier,
+    EtatImport.ANNULATION: _annuler,
+}
+
+
 def relancer_imports_bloques() -> int:
     """Send again the work nobody does (lost task, killed worker), and drop previews left for a week."""
     oubliees = Importation.objects.filter(
-        etat__in=[EtatImport.DEPOSE, EtatImport.PRET], maj_le__lt=timezone.now() - PEREMPTION
+        etat__in=[EtatImport.DEPOSE, EtatImport.PRET, EtatImport.ECHEC], maj_le__lt=timezone.now() - PEREMPTION
     )
     for importation in oubliees:
         abandonner(par=importation.par, importation=importation)

@@ -25,7 +25,7 @@ UPDATE import_doublons_cible d SET contredit = true
           JOIN {t}_brut b ON b.fiche = f.no AND b.exercice = e.exercice AND b.territoire = e.territoire
          WHERE b.forme IS NOT NULL
          GROUP BY 1, 2, 3
-        HAVING count(DISTINCT (b.forme, b.valeur_min, b.valeur_max, b.texte, b.echeance, b.jugee)) > 1) x
+        HAVING count(DISTINCT (b.forme, b.valeur_min, b.valeur_max, b.texte, b.echeance, b.jugee, b.illustree)) > 1) x
  WHERE x.noeud = d.noeud AND x.exercice = d.exercice AND x.territoire = d.territoire;
 
 CREATE UNLOGGED TABLE {t}_ligne AS
@@ -39,7 +39,7 @@ CREATE UNLOGGED TABLE {t}_ligne AS
            coalesce(b.etat, m.etat, 'validee') AS etat, coalesce(b.commentaire, m.commentaire, '') AS commentaire,
            coalesce(b.source, m.source, '') AS source,
            b.exercice, b.forme, b.valeur_min, b.valeur_max, coalesce(b.texte, '') AS texte, b.echeance,
-           coalesce(b.jugee, c.jugee_atteinte) AS jugee,
+           coalesce(b.jugee, c.jugee_atteinte) AS jugee, coalesce(b.illustree, c.illustratif) AS illustree,
            m.valeur AS avant, m.motif_absence AS avant_motif, coalesce(m.sans_objet, false) AS avant_sans_objet,
            coalesce(m.version, 0) AS version_mesure, coalesce(c.version, 0) AS version_cible,
            n.action AS fiche_action,
@@ -51,9 +51,10 @@ CREATE UNLOGGED TABLE {t}_ligne AS
                  ELSE 3 END)::smallint AS mesure,
            (CASE WHEN b.forme IS NULL OR e.premiere < b.numero THEN 0
                  WHEN c.id IS NULL THEN 1
-                 WHEN (c.forme, c.valeur_min, c.valeur_max, c.texte, c.echeance, c.jugee_atteinte)
+                 WHEN (c.forme, c.valeur_min, c.valeur_max, c.texte, c.echeance, c.jugee_atteinte,
+                       c.illustratif)
                       IS DISTINCT FROM (b.forme, b.valeur_min, b.valeur_max, coalesce(b.texte, ''), b.echeance,
-                                        coalesce(b.jugee, c.jugee_atteinte)) THEN 2
+                                        coalesce(b.jugee, c.jugee_atteinte), coalesce(b.illustree, c.illustratif)) THEN 2
                  ELSE 3 END)::smallint AS cible,
            CASE WHEN d.contredit THEN 'Période' WHEN e.contredit THEN 'Cible' END AS contredit
       FROM {t}_brut b

@@ -19,5 +19,6 @@ UPDATE {t}_noeud n SET action = 2
  WHERE i.id = n.indicateur_id
    AND ({differe} OR coalesce(n.objectif_titre, b.titre) <> b.titre OR coalesce(n.orientation_titre, r.titre) <> r.titre
         OR coalesce(n.enjeu, r.enjeu) <> r.enjeu OR coalesce(n.plan_debut, p.exercice_debut) <> p.exercice_debut
-        OR coalesce(n.plan_fin, p.exercice_fin) <> p.exercice_fin);
+        OR coalesce(n.plan_fin, p.exercice_fin) <> p.exercice_fin
+        OR coalesce(n.plan_etat, p.etat) <> p.etat OR coalesce(n.plan_illustratif, p.illustratif) <> p.illustratif);
 ANALYZE {t}_noeud;

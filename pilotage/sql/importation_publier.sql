@@ -21,16 +21,18 @@ UPDATE {t}_noeud n SET organisation_id = o.id FROM ecosysteme_organisation o WHE
 -- :plans_changes
 UPDATE ecosysteme_planstrategique p
    SET exercice_debut = coalesce(n.plan_debut, p.exercice_debut), exercice_fin = coalesce(n.plan_fin, p.exercice_fin),
+       etat = coalesce(n.plan_etat, p.etat), illustratif = coalesce(n.plan_illustratif, p.illustratif),
        version = p.version + 1, note_changement = %(note)s
-  FROM (SELECT DISTINCT ON (plan_id) plan_id, plan_debut, plan_fin FROM {t}_noeud WHERE plan_id IS NOT NULL
+  FROM (SELECT DISTINCT ON (plan_id) plan_id, plan_debut, plan_fin, plan_etat, plan_illustratif FROM {t}_noeud WHERE plan_id IS NOT NULL
          ORDER BY plan_id, noeud) n
  WHERE n.plan_id = p.id
-   AND (coalesce(n.plan_debut, p.exercice_debut), coalesce(n.plan_fin, p.exercice_fin)) <> (p.exercice_debut, p.exercice_fin);
+   AND (coalesce(n.plan_debut, p.exercice_debut), coalesce(n.plan_fin, p.exercice_fin), coalesce(n.plan_etat, p.etat),
+        coalesce(n.plan_illustratif, p.illustratif)) <> (p.exercice_debut, p.exercice_fin, p.etat, p.illustratif);
 -- :plans
 INSERT INTO ecosysteme_planstrategique (organisation_id, titre, exercice_debut, exercice_fin, etat, poids, url,
                                         note_changement, version, illustratif)
 SELECT DISTINCT ON (organisation_id, plan) organisation_id, plan, plan_debut, coalesce(plan_fin, plan_debut),
-       coalesce(plan_etat, 'publie'), 1, '', '', 1, false
+       coalesce(plan_etat, 'publie'), 1, '', '', 1, coalesce(plan_illustratif, false)
   FROM {t}_noeud WHERE plan_id IS NULL ORDER BY organisation_id, plan, noeud;
 UPDATE {t}_noeud n SET plan_id = p.id
   FROM (SELECT organisation_id, titre, min(id) AS id FROM ecosysteme_planstrategique GROUP BY 1, 2) p
@@ -80,12 +82,12 @@ ANALYZE {t}_noeud;
 INSERT INTO ecosysteme_cible AS c (indicateur_id, exercice, territoire, forme, valeur_min, valeur_max, texte, echeance,
                                    jugee_atteinte, illustratif, note_changement, version)
 SELECT n.indicateur_id, l.exercice, l.territoire, l.forme, l.valeur_min, l.valeur_max, l.texte, l.echeance, l.jugee,
-       coalesce(n.illustratif, false), CASE WHEN l.version_cible > 0 THEN %(note)s ELSE '' END, l.version_cible + 1
-  FROM {t}_ligne l JOIN {t}_noeud n ON n.noeud = l.noeud
+       coalesce(l.illustree, i.illustratif), CASE WHEN l.version_cible > 0 THEN %(note)s ELSE '' END, l.version_cible + 1
+  FROM {t}_ligne l JOIN {t}_noeud n ON n.noeud = l.noeud JOIN ecosysteme_indicateur i ON i.id = n.indicateur_id
  WHERE l.action IN (1, 2) AND l.cible IN (1, 2)
 ON CONFLICT (indicateur_id, exercice, territoire) DO UPDATE
    SET forme = excluded.forme, valeur_min = excluded.valeur_min, valeur_max = excluded.valeur_max, texte = excluded.texte,
-       echeance = excluded.echeance, jugee_atteinte = excluded.jugee_atteinte, note_changement = excluded.note_changement,
+       echeance = excluded.echeance, jugee_atteinte = excluded.jugee_atteinte, illustratif = excluded.illustratif, note_changement = excluded.note_changement,
        version = excluded.version
  WHERE c.version = excluded.version - 1;
 

@@ -16,6 +16,8 @@ from ..importation import gabarit
 from ..importation.profils import PROFILS
 from ..importation.refus import FichierRefuse
 from ..selectors import imports as lire
+from ..selectors.imports_detail import detail as lire_detail
+from ..selectors.imports_detail import ecritures
 from ..services import imports as services
 from ..services.imports import EtapeImpossible
 
@@ -60,12 +62,12 @@ def nouveau(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def colonnes(request: HttpRequest, pk: int) -> HttpResponse:
     depot = lire.import_modifiable_ou_404(request.user, pk)
-    if depot.etat not in (EtatImport.DEPOSE, EtatImport.PRET):
+    if depot.etat not in (EtatImport.DEPOSE, EtatImport.PRET, EtatImport.ECHEC):
         return redirect("pilotage:import_detail", pk)
     form = ColonnesForm(request.POST or None, importation=depot, colonnes=lire.colonnes(depot))
     if request.method == "POST" and form.is_valid():
         return _essayer(request, services.lancer_analyse, depot, colonnes=form.cleaned_data["correspondance"])
-    contexte = {"form": form, "importation": depot, "profil": PROFILS[depot.profil]}
+    contexte = {"form": form, "importation": depot, "profil": PROFILS[depot.profil]} | lire.correspondance(depot)
     return render(request, "pilotage/imports/colonnes.html", contexte, status=422 if form.errors else 200)
 
 
@@ -79,8 +81,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "pilotage/imports/cours.html", {"importation": importation})
     if importation.etat == EtatImport.PRET and not services.apercu_intact(importation):
         return _essayer(request, services.lancer_analyse, importation, colonnes=importation.correspondance)
-    contexte = lire.detail(importation, request.GET.get("voir", ""), _page(request))
-    contexte |= {"ecritures": lire.ecritures(importation), "sienne": importation.par_id == request.user.pk}
+    contexte = lire_detail(importation, request.GET.get("voir", ""), _page(request), request.GET.get("raison", ""))
+    contexte |= {"ecritures": ecritures(importation), "sienne": importation.par_id == request.user.pk}
     return render(request, GABARITS[EtatImport(importation.etat)], contexte)
 
 
@@ -105,7 +107,7 @@ def publier(request: HttpRequest, pk: int) -> HttpResponse:
         return _essayer(request, services.demander_publication, importation)
     if importation.etat != EtatImport.PRET:
         return redirect("pilotage:import_detail", pk)
-    return render(request, "pilotage/imports/publier.html", lire.detail(importation, "refusees", 1))
+    return render(request, "pilotage/imports/publier.html", lire_detail(importation, "refusees", 1))
 
 
 @login_required
@@ -116,7 +118,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
         return _essayer(request, services.demander_annulation, importation)
     if importation.etat != EtatImport.PUBLIE:
         return redirect("pilotage:import_detail", pk)
-    contexte = {"importation": importation, "ecritures": lire.ecritures(importation)}
+    contexte = {"importation": importation, "ecritures": ecritures(importation)}
     return render(request, "pilotage/imports/annuler.html", contexte)
 
 

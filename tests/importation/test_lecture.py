@@ -73,12 +73,12 @@ def test_les_lignes_vides_comptent_comme_dans_le_tableur(tmp_path):
 )
 def test_un_fichier_illisible_est_refuse_par_une_phrase(tmp_path, contenu, phrase):
     with pytest.raises(FichierRefuse, match=phrase):
-        ouvrir(ecrire(tmp_path, contenu)).entetes()
+        ouvrir(ecrire(tmp_path, contenu)).tete()
         lire(tmp_path, contenu)
 
 
 def test_trois_cents_colonnes_se_lisent(tmp_path):
-    entetes = ouvrir(ecrire(tmp_path, ",".join(f"c{n}" for n in range(300)).encode() + b"\n1" + b"," * 299)).entetes()
+    entetes, _ = ouvrir(ecrire(tmp_path, ",".join(f"c{n}" for n in range(300)).encode() + b"\n1" + b"," * 299)).tete()
     assert len(entetes) == 300
 
 

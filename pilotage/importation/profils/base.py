@@ -61,12 +61,13 @@ class Releve:
 
     __slots__ = COLONNES = (
         "debut", "fin", "territoire", "valeur", "motif", "sans_objet", "etat", "commentaire", "source",
-        "exercice", "forme", "valeur_min", "valeur_max", "texte", "echeance", "jugee",
+        "exercice", "forme", "valeur_min", "valeur_max", "texte", "echeance", "jugee", "illustree",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self.debut = self.fin = self.valeur = self.etat = self.commentaire = self.source = NUL
         self.exercice = self.forme = self.valeur_min = self.valeur_max = self.texte = self.echeance = self.jugee = NUL
+        self.illustree = NUL
         self.territoire = self.motif = ""
         self.sans_objet = "f"
 
@@ -74,7 +75,7 @@ class Releve:
         return (
             f"{self.debut}\t{self.fin}\t{self.territoire}\t{self.valeur}\t{self.motif}\t{self.sans_objet}\t{self.etat}"
             f"\t{self.commentaire}\t{self.source}\t{self.exercice}\t{self.forme}\t{self.valeur_min}\t{self.valeur_max}"
-            f"\t{self.texte}\t{self.echeance}\t{self.jugee}\n"
+            f"\t{self.texte}\t{self.echeance}\t{self.jugee}\t{self.illustree}\n"
         )
 
 

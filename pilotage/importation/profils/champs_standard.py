@@ -17,6 +17,8 @@ STRUCTURE = (
     _c("plan", "Plan", "plan stratégique", "titre du plan"),
     _c("plan_debut", "Premier exercice du plan", "début du plan", aide="2023-2024"),
     _c("plan_fin", "Dernier exercice du plan", "fin du plan", aide="2026-2027"),
+    _c("plan_etat", "État du plan", aide="brouillon, publie, clos ; un plan nouveau est publié"),
+    _c("plan_illustratif", "Plan illustratif", aide="oui ou non"),
     _c("orientation", "Orientation", "numéro orientation", aide="Numéro : 1"),
     _c("orientation_titre", "Titre de l'orientation", "orientation titre"),
     _c("enjeu", "Enjeu"),
@@ -87,5 +89,6 @@ RELEVES = (
     _c("cible_texte", "Cible en texte", "énoncé de la cible", structure=False),
     _c("echeance", "Échéance", aide="Vide : dernier jour de l'exercice", structure=False),
     _c("jugee_atteinte", "Jugée atteinte", aide="oui ou non, pour un jalon ou un texte", structure=False),
+    _c("cible_illustrative", "Cible illustrative", aide="oui ou non ; vide : comme la fiche", structure=False),
 )
 CHAMPS = STRUCTURE + RELEVES

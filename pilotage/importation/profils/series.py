@@ -2,11 +2,12 @@
 
 from ecosysteme.enums import Sens
 
-from .base import Cellules, Champ, Structure
+from .base import Cellules, Champ, Structure, plier
 from .standard import Standard
 
 PLAN = "Résultats suivis"
 EXERCICES = ("2015", "2027")
+UNITES = {"pourcentage": "%", "nombre": "", "dollars": "$", "dollars en millions": "M$"}
 
 
 class Series(Standard):
@@ -31,6 +32,7 @@ class Series(Standard):
     def structure(self, cellules: Cellules) -> Structure:
         code = cellules.requis("code", 60)
         parties = code.split(".")
+        unite = cellules.texte("unite", 100)
         c = {
             "organisation": cellules.requis("organisation", 40),
             "organisation_nom": cellules.texte("organisation_nom", 300),
@@ -43,7 +45,7 @@ class Series(Standard):
             "objectif": ".".join(parties[:2])[:20],
             "code": code,
             "nom": cellules.requis("nom", 1000),
-            "unite": cellules.texte("unite", 100),
+            "unite": UNITES.get(plier(unite), unite),
             "sens": cellules.choix("sens", Sens),
         }
         if not c["sens"]:

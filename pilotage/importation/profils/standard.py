@@ -7,6 +7,7 @@ from ecosysteme.enums import (
     AgregationOrganisations,
     AgregationTemps,
     EtatMesure,
+    EtatPlan,
     FormeCible,
     Frequence,
     MotifAbsence,
@@ -31,8 +32,9 @@ CHOIX = {
     "type": TypeIndicateur, "sens": Sens, "frequence": Frequence, "agregation_temps": AgregationTemps,
     "agregation_organisations": AgregationOrganisations, "visibilite": Visibilite,
     "organisation_type": TypeOrganisation,
+    "plan_etat": EtatPlan,
 }  # fmt: skip
-BOOLEENS = ("cumulatif", "strict", "admissible_spc", "saisonnier", "illustratif")
+BOOLEENS = ("plan_illustratif", "cumulatif", "strict", "admissible_spc", "saisonnier", "illustratif")
 ENTIERS = {"decimales": (0, 9), "delai_publication": (0, 120)}
 FORME_DU_SENS = {"hausse": "au_moins", "baisse": "au_plus", "maintien": "exacte"}
 FORMES_MIN = ("au_moins", "exacte", "plage")
@@ -167,6 +169,7 @@ class Standard(Profil):
         releve.texte = copier(texte) or NUL
         releve.echeance = cellules.date("echeance") or bornes_exercice(periode[2]).fin.isoformat()
         releve.jugee = cellules.booleen("jugee_atteinte") or NUL
+        releve.illustree = cellules.booleen("cible_illustrative") or NUL
 
     def _forme(self, cellules: Cellules, structure: Structure, mini: str, maxi: str, unique: str) -> str:
         """The form that the columns filled leave no doubt about."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from ecosysteme.format import compte
 from ecosysteme.models import Personne
 
 from ...enums import EtatImport, Gravite
@@ -12,7 +13,7 @@ from ...importation.correspondance import manquants
 from ...importation.profils import PROFILS
 from ...importation.refus import FichierRefuse
 from ...models import Importation
-from ...selectors.imports import ecritures
+from ...selectors.imports_detail import bilan, ecritures
 from ...services import imports
 
 REFUS_MONTRES = 50
@@ -29,27 +30,19 @@ class Command(BaseCommand):
         parser.add_argument("--apercu", action="store_true", help="montre ce qui changerait, sans publier")
 
     def handle(self, *args, **options) -> None:
+        self.bavard = options["verbosity"] > 0
         par = self._personne(options["par"])
-        try:
-            with Path(options["fichier"]).open("rb") as fichier:
-                importation = imports.deposer(
-                    par=par, profil=options["profil"], fichier=fichier, nom=Path(options["fichier"]).name
-                )
-        except OSError as erreur:
-            raise CommandError(f"Le fichier ne peut être lu : {erreur.strerror}.") from None
-        except FichierRefuse as refus:
-            raise CommandError(str(refus)) from None
-        if absents := manquants(PROFILS[options["profil"]], importation.correspondance):
-            raise CommandError(f"Aucune colonne ne remplit : {', '.join(absents)}.")
+        importation = self._deposer(par, options["profil"], Path(options["fichier"]))
         importation = imports.lancer_analyse(par=par, importation=importation, colonnes=importation.correspondance)
-        self._dire(self._avancer(importation, EtatImport.PRET))
+        importation = self._avancer(importation, EtatImport.PRET)
+        self._dire_apercu(importation)
         if options["apercu"]:
             imports.abandonner(par=par, importation=importation)
+            self.stdout.write("Aperçu seulement : rien n'a été publié.")
             return
         importation = imports.demander_publication(par=par, importation=importation)
         importation = self._avancer(importation, EtatImport.PUBLIE)
-        for fait in ecritures(importation):
-            self.stdout.write(f"{fait['terme']} : {fait['valeur']}")
+        self._dire(ecritures(importation) or [{"terme": "Rien à écrire", "valeur": "tout y était déjà"}])
         self.stdout.write(f"Importation {importation.pk} publiée.")
 
     def _personne(self, courriel: str) -> Personne | None:
@@ -60,22 +53,51 @@ class Command(BaseCommand):
             raise CommandError(f"Aucun compte n'a le courriel {courriel}.")
         return personne
 
+    def _deposer(self, par: Personne | None, profil: str, chemin: Path) -> Importation:
+        try:
+            with chemin.open("rb") as fichier:
+                importation = imports.deposer(par=par, profil=profil, fichier=fichier, nom=chemin.name)
+        except OSError as erreur:
+            raise CommandError(f"Le fichier ne peut être lu : {erreur.strerror}.") from None
+        except FichierRefuse as refus:
+            raise CommandError(str(refus)) from None
+        if absents := manquants(PROFILS[profil], importation.correspondance):
+            imports.abandonner(par=par, importation=importation)
+            raise CommandError(f"Aucune colonne ne remplit : {', '.join(absents)}.")
+        return importation
+
     def _avancer(self, importation: Importation, attendu: EtatImport) -> Importation:
         """Do the work here; when a worker took it first, wait for it."""
-        imports.avancer(importation.pk)
+        self.vu = ""
+        imports.avancer(importation.pk, self._suivre)
         importation.refresh_from_db()
         while importation.etat in imports.TACHES:
             time.sleep(ATTENTE)
-            imports.avancer(importation.pk)
+            imports.avancer(importation.pk, self._suivre)
             importation.refresh_from_db()
+            self._suivre(importation.etape, importation.avancement)
         if importation.etat != attendu:
-            raise CommandError(importation.erreur)
+            raise CommandError(importation.erreur or f"L'importation est « {importation.get_etat_display()} ».")
         return importation
 
-    def _dire(self, i: Importation) -> None:
-        self.stdout.write(
-            f"{i.nb_lignes} lignes : {i.nb_creees} créées, {i.nb_changees} changées, {i.nb_inchangees} inchangées,"
-            f" {i.nb_refusees} refusées, {i.nb_avertissements} avertissements."
-        )
-        for r in i.remarques.filter(gravite=Gravite.REFUS)[:REFUS_MONTRES]:
+    def _suivre(self, etape: str, avancement: int) -> None:
+        ligne = f"{avancement:3d} %  {etape}" if avancement else f"       {etape}"
+        if self.bavard and ligne != self.vu:
+            self.vu = ligne
+            self.stderr.write(ligne)
+
+    def _dire(self, faits: list[dict[str, str]]) -> None:
+        for fait in faits:
+            self.stdout.write(f"{fait['terme']} : {fait['valeur']}")
+
+    def _dire_apercu(self, importation: Importation) -> None:
+        self.stdout.write(f"{compte(importation.nb_lignes, 'ligne')} dans le fichier")
+        self._dire(bilan(importation))
+        refus = importation.remarques.filter(gravite=Gravite.REFUS)
+        for r in refus[:REFUS_MONTRES]:
             self.stderr.write(f"Ligne {r.ligne}, {r.champ} « {r.valeur} » : {r.raison}")
+        reste = refus.count() - REFUS_MONTRES
+        if reste > 0:
+            self.stderr.write(
+                f"… et {compte(reste, 'autre refus', 'autres refus')}, listés sur la page de l'importation."
+            )

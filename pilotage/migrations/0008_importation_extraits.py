@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pilotage', '0006_historique'),
+        ('pilotage', '0007_roulement'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

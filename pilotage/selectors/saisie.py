@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Func, TextField, Value
+from django.db.models import F, Func, TextField, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,7 +16,7 @@ from ecosysteme.periodes import Periode, periodes_exercice
 from ecosysteme.permissions import droits
 
 from ..cellules import COURTS, SANS_OBJET, texte
-from .saisie_demande import FILTRES, RYTHMES, VUES, Demande, modifiables, perimetre
+from .saisie_demande import RYTHMES, VUES, Demande, Groupe, choisis, choix, groupes, modifiables, perimetre
 from .saisie_lignes import Ligne, lignes
 
 MOIS_COURTS = (
@@ -40,9 +40,10 @@ RAPPEL_LOT = timedelta(hours=12)
 def page(personne: Personne, demande: Demande, gardes: set[int] | None = None) -> dict[str, Any]:
     """The context of the page. `gardes`: show these indicators whatever the filters, they have something to mend."""
     tous = perimetre(personne, demande)
-    comptes = _compter(tous)
-    demande = replace(demande, frequence=_frequence(demande, comptes))
-    libelle, frequences, taille = RYTHMES[Frequence(demande.frequence)]
+    comptees = groupes(tous)
+    comptes = _compter(comptees, demande)
+    demande = replace(demande, frequence=demande.frequence or _frequence(comptes))
+    libelle, _, taille = RYTHMES[Frequence(demande.frequence)]
     periodes = periodes_exercice(demande.exercice, demande.frequence)
     rang = demande.periode if 1 < len(periodes) >= demande.periode else 0
     taille = 100 if rang else taille
@@ -51,11 +52,11 @@ def page(personne: Personne, demande: Demande, gardes: set[int] | None = None) -
     derniere = max(1, -(-total // taille))
     demande = replace(demande, page=min(demande.page, derniere))
     debut = (demande.page - 1) * taille
-    choisis = tous.filter(FILTRES[demande.voir], frequence__in=frequences)
+    voulus = choisis(tous, demande)
     if gardes is not None:
-        choisis, debut = Indicateur.objects.filter(pk__in=gardes), 0
-    choisis = choisis.select_related("organisation", "objectif__orientation__plan").order_by(*ORDRE)
-    rangees = lignes(personne, choisis[debut : debut + taille], demande.exercice, demande.territoire, rang)
+        voulus, debut = Indicateur.objects.filter(pk__in=gardes), 0
+    voulus = voulus.select_related("organisation", "objectif__orientation__plan").order_by(*ORDRE)
+    rangees = lignes(personne, voulus[debut : debut + taille], demande.exercice, demande.territoire, rang)
     return {
         "demande": demande,
         "exercice": ecrire.exercice_texte(demande.exercice),
@@ -64,7 +65,8 @@ def page(personne: Personne, demande: Demande, gardes: set[int] | None = None) -
         "colonnes": _colonnes(demande, periodes, rang),
         "simple": bool(rang) or len(periodes) == 1,
         "onglets": _onglets(demande, comptes),
-        "compteurs": _compteurs(demande, comptes[demande.frequence]),
+        "compteurs": _compteurs(demande, comptes[demande.frequence], _precedent(personne, demande)),
+        "choix": choix(demande, comptees),
         "pagination": _pagination(demande, debut, min(debut + taille, total), total, derniere),
         "peut_valider": any(ligne.peut_valider for ligne in rangees),
         "sujets": _sujets(rangees),
@@ -105,20 +107,36 @@ ORDRE = (
 )
 
 
-def _compter(tous) -> dict[str, dict[str, int]]:
-    """How many indicators each tab has, in all and by view: one query."""
+def _compter(comptees: list[Groupe], demande: Demande) -> dict[str, dict[str, int]]:
+    """How many indicators each tab has, in all and by view."""
     comptes = {rythme: dict.fromkeys(VUES, 0) for rythme in RYTHMES}
-    vues = {f"n_{vue}": Count("pk", filter=FILTRES[vue]) for vue in VUES if vue}
     onglet = {f: rythme for rythme, (_, frequences, _) in RYTHMES.items() for f in frequences}
-    for ligne in tous.order_by().values("frequence").annotate(n_=Count("pk"), **vues):
-        for vue in VUES:
-            comptes[onglet[ligne["frequence"]]][vue] += ligne[f"n_{vue}"]
+    for groupe in comptees:
+        if groupe.dans(demande):
+            for vue in VUES:
+                comptes[onglet[groupe.frequence]][vue] += groupe.comptes[vue]
     return comptes
 
 
-def _frequence(demande: Demande, comptes: dict[str, dict[str, int]]) -> str:
-    """The tab asked for, else the fullest."""
-    return demande.frequence or max(comptes, key=lambda rythme: comptes[rythme][""])
+def _frequence(comptes: dict[str, dict[str, int]]) -> str:
+    """The tab where most is to be entered, else the fullest."""
+    return max(comptes, key=lambda rythme: (comptes[rythme]["a_saisir"], comptes[rythme][""]))
+
+
+def _precedent(personne: Personne, demande: Demande) -> dict[str, str] | None:
+    """What is still missing from the year before, said where it can be entered."""
+    avant = replace(demande, exercice=demande.exercice - 1)
+    manquants = [g for g in groupes(perimetre(personne, avant)) if g.comptes["a_saisir"] and g.dans(avant)]
+    if not manquants:
+        return None
+    rythmes = _compter(manquants, avant)
+    n, annee = sum(g.comptes["a_saisir"] for g in manquants), ecrire.exercice_texte(avant.exercice)
+    return {
+        "libelle": f"encore à saisir en {annee}",
+        "nombre": ecrire.nombre(n),
+        "url": avant.requete(voir="a_saisir", frequence=_frequence(rythmes), periode=0, page=1),
+        "actif": False,
+    }
 
 
 def _colonnes(demande: Demande, periodes: tuple[Periode, ...], rang: int) -> list[dict[str, str]]:
@@ -151,8 +169,8 @@ def _onglets(demande: Demande, comptes: dict[str, dict[str, int]]) -> list[dict[
     return tenus if len(tenus) > 1 else []
 
 
-def _compteurs(demande: Demande, comptes: dict[str, int]) -> list[dict[str, Any]]:
-    return [
+def _compteurs(demande: Demande, comptes: dict[str, int], avant: dict[str, str] | None) -> list[dict[str, Any]]:
+    compteurs = [
         {
             "libelle": libelle,
             "nombre": ecrire.nombre(comptes[vue]),
@@ -161,6 +179,7 @@ def _compteurs(demande: Demande, comptes: dict[str, int]) -> list[dict[str, Any]
         }
         for vue, libelle in VUES.items()
     ]
+    return [*compteurs, avant] if avant else compteurs
 
 
 def _pagination(demande: Demande, debut: int, fin: int, total: int, derniere: int) -> dict[str, Any]:

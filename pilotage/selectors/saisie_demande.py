@@ -85,22 +85,26 @@ def _entier(texte: str | None, maximum: int = 2**31) -> int:
     return int(texte) if texte and texte.isascii() and texte.isdigit() and 0 < int(texte[:12]) <= maximum else 0
 
 
+def choisis(tous, demande: Demande):
+    """Those of the perimeter that the filters and the tab keep."""
+    voulus = tous.filter(FILTRES[demande.voir], frequence__in=RYTHMES[Frequence(demande.frequence)][1])
+    if demande.organisation:
+        voulus = voulus.filter(organisation__chemin__contains=[demande.organisation])
+    return voulus.filter(objectif__orientation__plan=demande.plan) if demande.plan else voulus
+
+
 def modifiables(personne: Personne):
     return Indicateur.objects.filter(pk__in=indicateurs_modifiables(personne).order_by().values("pk"))
 
 
 def perimetre(personne: Personne, demande: Demande):
-    """The indicators of the plans that cover the year, and those that have a result in it, filtered."""
+    """The indicators of the plans that cover the year, and those that have a result in it, by words sought."""
     plan = "objectif__orientation__plan"
     resultats = Mesure.objects.filter(indicateur=OuterRef("pk"), exercice=demande.exercice).order_by()
     voulus = modifiables(personne).filter(
         Q(**{f"{plan}__exercice_debut__lte": demande.exercice, f"{plan}__exercice_fin__gte": demande.exercice})
         | Exists(resultats)
     )
-    if demande.organisation:
-        voulus = voulus.filter(organisation__chemin__contains=[demande.organisation])
-    if demande.plan:
-        voulus = voulus.filter(**{plan: demande.plan})
     for mot in demande.q.split():
         voulus = voulus.filter(Q(nom__icontains=mot) | Q(code__istartswith=mot) | Q(nom_public__icontains=mot))
     ici = resultats.filter(territoire=demande.territoire)
@@ -126,14 +130,41 @@ A_SAISIR = Q(faits__lt=F("attendus"))
 FILTRES = {"": Q(), "a_saisir": A_SAISIR, "provisoires": Q(provisoire=True)}
 
 
-def choix(personne: Personne, demande: Demande) -> dict[str, list[tuple[str, str]]]:
-    """The options of the filters: one query."""
+@dataclass(frozen=True, slots=True)
+class Groupe:
+    """How many indicators a plan of an organisation has at one pace, in all and by view."""
+
+    frequence: str
+    organisation: int
+    organisation_nom: str
+    chemin: tuple[int, ...]
+    plan: int
+    plan_titre: str
+    comptes: dict[str, int]
+
+    def dans(self, demande: Demande) -> bool:
+        return demande.organisation in (0, *self.chemin) and demande.plan in (0, self.plan)
+
+
+def groupes(tous) -> list[Groupe]:
+    """The whole perimeter counted in one query: tabs, counters and the choices of the filters come from it."""
     plan = "objectif__orientation__plan"
-    tenus = modifiables(personne).order_by("organisation__nom_cle", f"{plan}__titre")
-    champs = ("organisation_id", "organisation__nom", f"{plan}_id", f"{plan}__titre")
-    triplets = list(tenus.values_list(*champs).distinct())
-    organisations = {str(pk): nom for pk, nom, _, _ in triplets}
-    plans = {str(pk): titre for orga, _, pk, titre in triplets if demande.organisation in (0, orga)}
+    vues = {f"n_{vue}": Count("pk", filter=FILTRES[vue]) for vue in VUES if vue}
+    champs = ("frequence", "organisation", "organisation__nom", "organisation__chemin", plan, f"{plan}__titre")
+    lignes = tous.order_by("organisation__nom_cle", f"{plan}__titre").values(*champs).annotate(n_=Count("pk"), **vues)
+    return [
+        Groupe(
+            *(ligne[c] if c != "organisation__chemin" else tuple(ligne[c]) for c in champs),
+            comptes={vue: ligne[f"n_{vue}"] for vue in VUES},
+        )
+        for ligne in lignes
+    ]
+
+
+def choix(demande: Demande, tous: list[Groupe]) -> dict[str, list[tuple[str, str]]]:
+    """The options of the filters."""
+    organisations = {str(g.organisation): g.organisation_nom for g in tous}
+    plans = {str(g.plan): g.plan_titre for g in tous if demande.organisation in (0, *g.chemin)}
     periodes = periodes_exercice(demande.exercice, demande.frequence or Frequence.ANNUELLE)
     noms = [(str(n), periode_texte(p.debut, p.fin)) for n, p in enumerate(periodes, 1)]
     return {

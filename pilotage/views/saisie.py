@@ -17,7 +17,7 @@ from ..forms_grille import Envoi
 from ..forms_saisie import FiltresForm
 from ..permissions import indicateurs_a_saisir_ou_404, lot_annulable_ou_404
 from ..selectors import saisie as lire
-from ..selectors.saisie_demande import CHAMPS, Demande, choix, lire_demande, lire_ids, modifiables
+from ..selectors.saisie_demande import CHAMPS, Demande, lire_demande, lire_ids, modifiables
 from ..selectors.saisie_lignes import lignes
 
 
@@ -51,7 +51,7 @@ def _page(request: HttpRequest, contexte: dict[str, Any], statut: int = 200) -> 
     demande = contexte["demande"]
     initial = {nom: getattr(demande, nom) or "" for nom in CHAMPS}
     contexte["lu"] = lire.lu(contexte["lignes"])
-    contexte["formulaire"] = FiltresForm(choix=choix(request.user, demande), initial=initial)
+    contexte["formulaire"] = FiltresForm(choix=contexte["choix"], initial=initial)
     return render(request, "pilotage/saisie/page.html", contexte, status=statut)
 
 

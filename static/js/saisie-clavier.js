@@ -125,13 +125,17 @@
   let glisse = false;
   table.addEventListener("pointerdown", (e) => {
     const kase = grille.caseDe(e.target);
-    if (!kase || e.button || e.target.closest("a, .saisie-editeur")) return;
+    if (!kase || e.button || e.pointerType !== "mouse" || e.target.closest("a, .saisie-editeur")) return;
     if (grille.editeur()) grille.fermer(true, false);
-    const deja = grille.active() === kase && document.activeElement === kase.td;
     grille.choisir(kase, { etendre: e.shiftKey });
-    glisse = e.pointerType === "mouse";
-    if (e.pointerType !== "mouse" && deja) grille.ouvrir(kase);
+    glisse = true;
     if (!e.target.closest("label")) e.preventDefault();
+  });
+  table.addEventListener("click", (e) => {
+    const kase = e.pointerType && e.pointerType !== "mouse" ? grille.caseDe(e.target) : null;
+    if (!kase || e.target.closest("a, label, .saisie-editeur")) return;
+    grille.choisir(kase);
+    if (grille.modifiable(kase)) grille.ouvrir(kase);
   });
   table.addEventListener("pointerover", (e) => {
     const kase = glisse && e.buttons === 1 ? grille.caseDe(e.target) : null;

@@ -97,7 +97,7 @@
     const { base, ligne } = modele.cellules.get(cle);
     const mot = { provisoire: "Provisoire", validee: "Validé" }[base.e] ?? "–";
     td.replaceChildren();
-    if (base.m && !base.verrou) {
+    if (base.m && ligne.valider) {
       const case_ = Object.assign(document.createElement("input"), { type: "checkbox", name: "choisi", value: cle, tabIndex: -1 });
       const cache = Object.assign(document.createElement("span"), { className: "visuellement-cache", textContent: `Publier tel quel le résultat : ${ligne.nom}. État : ` });
       const etiquette = document.createElement("label");

@@ -41,7 +41,7 @@ Saisie.grille = (() => {
         modele.ajouter(cle, {
           ligne, nom: td.dataset.nom, base, libelle: td.dataset.libelle,
           t: champ ? champ.value.trim() : t, c: note ? note.value.trim() : c,
-          erreur: td.querySelector(".champ-erreur")?.textContent,
+          erreur: td.querySelector(".saisie-conflit") ? "" : td.querySelector(".champ-erreur")?.textContent,
         });
         if (td.querySelector(".saisie-conflit")) modele.contester(cle, base);
         td.replaceChildren();
@@ -201,8 +201,12 @@ Saisie.grille = (() => {
   prendre();
   roles();
   modele.cellules.forEach(peindre);
-  const premiere = rangees.flat().find((k) => k.genre === "t" && modifiable(k) && !cellule(k).t);
-  choisir(premiere ?? rangees.flat().find((k) => k.genre === "t"), { foyer: false });
+  const valeurs = rangees.flat().filter((k) => k.genre === "t");
+  const aujourdhui = new Date().toLocaleDateString("fr-CA");
+  const due = (k) => modifiable(k) && !cellule(k).t && k.cle.split(".")[1] < aujourdhui;
+  const vide = (k) => modifiable(k) && !cellule(k).t;
+  choisir(valeurs.find(due) ?? valeurs.find(vide) ?? valeurs.find(modifiable) ?? valeurs[0], { foyer: false });
+  if (matchMedia("(max-width: 47.99rem)").matches) document.querySelector(".saisie-filtres")?.removeAttribute("open");
 
   return {
     table, rangees, caseDe, cellule, casesDe, modifiable, choisir, plage, voisine, suivante, ouvrir, fermer, annoncer, peindre,

@@ -69,7 +69,10 @@ def test_les_compteurs_filtrent_ce_qui_reste_a_saisir_et_les_provisoires(client,
     fabriques.mesure(faits)
     fabriques.mesure(differe, valeur=None, motif_absence=MotifAbsence.NON_SAISI)
     fabriques.mesure(provisoire, etat=EtatMesure.PROVISOIRE)
-    assert [c["nombre"] for c in voir(client).context["compteurs"]] == ["4", "2", "1"]
+    *ici, avant = voir(client).context["compteurs"]
+    assert [c["nombre"] for c in ici] == ["4", "2", "1"]
+    assert (avant["nombre"], avant["libelle"]) == ("4", "encore à saisir en 2024-2025")
+    assert noms(client.get(avant["url"])) == ["A", "B", "C", "D"]
     assert noms(voir(client, voir="a_saisir")) == [vide.code, differe.code]
     assert noms(voir(client, voir="provisoires")) == ["D"]
     assert voir(client, exercice="2026").context["compteurs"][1]["nombre"] == "0"

@@ -17,6 +17,7 @@ from ..forms_grille import Envoi
 from ..forms_saisie import FiltresForm
 from ..permissions import indicateurs_a_saisir_ou_404, lot_annulable_ou_404
 from ..selectors import saisie as lire
+from ..selectors.attente import calcul_en_attente
 from ..selectors.saisie_demande import CHAMPS, Demande, lire_demande, lire_ids, modifiables
 from ..selectors.saisie_lignes import lignes
 
@@ -50,6 +51,7 @@ def _enregistrer(request: HttpRequest, demande: Demande) -> BilanSaisie:
 def _page(request: HttpRequest, contexte: dict[str, Any], statut: int = 200) -> HttpResponse:
     demande = contexte["demande"]
     initial = {nom: getattr(demande, nom) or "" for nom in CHAMPS}
+    contexte["attente"] = calcul_en_attente() if contexte["lignes"] else ""
     contexte["lu"] = lire.lu(contexte["lignes"])
     contexte["formulaire"] = FiltresForm(choix=contexte["choix"], initial=initial)
     return render(request, "pilotage/saisie/page.html", contexte, status=statut)
@@ -69,7 +71,8 @@ def etat(request: HttpRequest) -> HttpResponse:
     demande = lire_demande(request.GET, request.user)
     tenus = modifiables(request.user).filter(pk__in=lire_ids(request.GET)).select_related("organisation")
     rangees = lignes(request.user, tenus, demande.exercice, demande.territoire)
-    return JsonResponse({"cellules": {c.cle: c.vue() for ligne in rangees for c in ligne.cellules}})
+    cellules = {c.cle: c.vue() for ligne in rangees for c in ligne.cellules}
+    return JsonResponse({"cellules": cellules, "attente": calcul_en_attente() if rangees else ""})
 
 
 @login_required

@@ -9,6 +9,7 @@
   const annulation = document.getElementById("annuler-lot");
   const boutons = [...formulaire.querySelectorAll("[data-acte]")];
   const DELAI = 30000;
+  const ATTENTE = 4000;
   let occupe = false;
   let dernierMot = "";
 
@@ -107,6 +108,19 @@
     if (base.a) td.append(Object.assign(document.createElement("span"), { className: "precision", title: base.a, textContent: base.a.split(", ")[0] }));
   }
 
+  function montrerAttente(phrase) {
+    const zone = document.getElementById("attente");
+    if ((zone.firstElementChild?.lastElementChild.textContent ?? "") === phrase) return;
+    zone.replaceChildren();
+    if (!phrase) return;
+    const avis = Object.assign(document.createElement("div"), { className: "avis avis-info" });
+    for (const [texte, classe] of [["Calcul en attente", "avis-titre"], [phrase, ""]]) {
+      avis.append(Object.assign(document.createElement("p"), { className: classe, textContent: texte }));
+    }
+    zone.append(avis);
+    setTimeout(() => regarder(), 5 * ATTENTE);
+  }
+
   function montrerLot(lot) {
     if (!lot) return;
     annulation.hidden = false;
@@ -133,7 +147,8 @@
     try {
       const reponse = await envoyer(formulaire.action, enveloppe(acte, envoi));
       recevoir(reponse, envoyees);
-      mot = [reponse.message, reponse.attente].filter(Boolean).join(" ");
+      mot = reponse.message;
+      setTimeout(() => regarder(), ATTENTE);  // by then the roll-ups have followed, or the page says that they have not
     } catch (erreur) {
       const panne = erreur.name === "TypeError" || erreur.name === "TimeoutError";
       mot = `${panne ? "Le portail ne répond pas." : erreur.message} Votre saisie est gardée ici et dans ce navigateur.`;
@@ -174,7 +189,8 @@
     const champs = new URLSearchParams(new URL(formulaire.action).search);
     champs.set("ids", [...new Set([...modele.cellules.values()].map((x) => x.ligne.pk))].join(","));
     try {
-      const { cellules } = await envoyer(`${formulaire.dataset.etat}?${champs}`);
+      const { cellules, attente } = await envoyer(`${formulaire.dataset.etat}?${champs}`);
+      montrerAttente(attente);
       let vues = 0;
       for (const [cle, vue] of Object.entries(cellules)) {
         const x = modele.cellules.get(cle);

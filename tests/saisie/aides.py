@@ -61,3 +61,8 @@ def poster(
     corps |= {f"c-{cle}": texte for cle, texte in (commentaires or {}).items()}
     entetes = {"accept": "application/json"} if json else {"accept": "text/html"}
     return client.post(f"/pilotage/saisie/?exercice={exercice}", corps, follow=follow, headers=entetes)
+
+
+def sans_flux(page) -> None:
+    """Streams of events need ASGI, the test server is WSGI."""
+    page.route("**/evenements/**", lambda route: route.abort())

@@ -141,7 +141,7 @@ def test_la_page_demande_autant_de_requetes_pour_une_rangee_que_pour_vingt(
         fabriques.cible(indicateur)
         for exercice in range(2016, 2026):
             fabriques.mesure(indicateur, exercice, saisie_par=collegue)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         voir(client)
 
 

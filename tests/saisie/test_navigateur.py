@@ -4,11 +4,11 @@ import re
 from decimal import Decimal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from ecosysteme.models import Mesure
 from pilotage.cellules import NombreRefuse, lire, texte
 from tests import fabriques
+from tests.saisie.aides import sans_flux
 from tests.saisie.corpus import CORPUS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.navigateur]
@@ -75,14 +75,9 @@ def valeurs() -> dict[str, str]:
     }
 
 
-def sans_violation(page) -> None:
-    resultat = Axe().run(page)
-    assert resultat.violations_count == 0, resultat.generate_report()
-
-
-def test_au_clavier_seul_on_saisit_corrige_et_enregistre(fenetre, gestionnaire, six):
+def test_au_clavier_seul_on_saisit_corrige_et_enregistre(fenetre, gestionnaire, six, axe):
     page = fenetre(gestionnaire)
-    sans_violation(page)
+    axe(page)
     entrer(page)
     frapper(page, "1234,5", "Tab", "Registre des demandes", "Enter", "Home", "12 jours", "Enter")
     frapper(page, "n/d confidentiel", "Enter", "ArrowUp", "ArrowUp")
@@ -90,7 +85,7 @@ def test_au_clavier_seul_on_saisit_corrige_et_enregistre(fenetre, gestionnaire, 
     assert page.locator("td[aria-invalid=true]").count() == 1
     assert barre(page) == "3 résultats modifiés, 1 erreur à corriger"
     assert page.get_by_role("button", name="Publier les 2 résultats").is_visible()
-    sans_violation(page)
+    axe(page)
     frapper(page, "F2", "Control+a", "12", "Enter", "Control+s")
     attendre(page, "3.résultats enregistrés comme provisoires")
     assert valeurs() == {"1.1.1": "1\u00a0234,5", "1.1.2": "12", "1.1.3": "n/d, confidentiel"}
@@ -142,7 +137,7 @@ def test_une_copie_se_relit_dans_un_tableur(fenetre, gestionnaire, six):
     assert page.evaluate("navigator.clipboard.readText()") == "-1234,5\tVu"
 
 
-def test_un_brouillon_survit_a_la_fermeture_et_revient_sur_demande(fenetre, gestionnaire, six):
+def test_un_brouillon_survit_a_la_fermeture_et_revient_sur_demande(fenetre, gestionnaire, six, axe):
     page = fenetre(gestionnaire)
     entrer(page)
     frapper(page, "77", "Enter", "78", "Enter")
@@ -150,10 +145,10 @@ def test_un_brouillon_survit_a_la_fermeture_et_revient_sur_demande(fenetre, gest
     adresse, contexte = page.url, page.context
     page.close()
     page = contexte.new_page()
-    page.route("**/evenements/**", lambda route: route.abort())
+    sans_flux(page)
     page.goto(adresse)
     assert "garde 2 résultats non enregistrés" in page.locator(".saisie-brouillon").inner_text()
-    sans_violation(page)
+    axe(page)
     page.get_by_role("button", name="Reprendre le brouillon").click()
     assert barre(page) == "2 résultats modifiés"
     page.get_by_role("button", name="Enregistrer 2 résultats comme provisoires").click()
@@ -186,15 +181,15 @@ def test_une_valeur_inhabituelle_avertit_sans_retenir(fenetre, gestionnaire, six
     assert Mesure.objects.get(exercice=2025).valeur == Decimal(452)
 
 
-def test_a_375_pixels_un_indicateur_par_bloc_et_rien_ne_deborde(fenetre, gestionnaire, six):
-    page = fenetre(gestionnaire, viewport={"width": 375, "height": 800}, has_touch=True)
+def test_a_375_pixels_un_indicateur_par_bloc_et_rien_ne_deborde(fenetre, gestionnaire, six, axe):
+    page = fenetre(gestionnaire, largeur=375, has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page.locator("td[data-cle]").first.tap()
     frapper(page, "9,5", "Enter")
     page.get_by_role("button", name="Publier le résultat").tap()
     attendre(page, "1.résultat publié")
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
-    sans_violation(page)
+    axe(page)
 
 
 def test_la_page_et_le_serveur_lisent_les_memes_nombres(fenetre, gestionnaire, six):

@@ -6,7 +6,7 @@ from ecosysteme.models import Mesure
 from ecosysteme.services.lots import enregistrer_lot
 from tests import fabriques
 from tests.saisie.aides import entree
-from tests.saisie.test_navigateur import attendre, barre, entrer, frapper, sans_violation
+from tests.saisie.test_navigateur import attendre, barre, entrer, frapper
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.navigateur]
 
@@ -22,7 +22,7 @@ def annoncer_changement(page) -> None:
     page.evaluate("document.body.dispatchEvent(new CustomEvent('direct:nouveaute', { bubbles: true }))")
 
 
-def test_le_second_voit_la_valeur_du_premier_et_ecrit_la_sienne_au_clavier(fenetre, gestionnaire, collegue, deux):
+def test_le_second_voit_la_valeur_du_premier_et_ecrit_la_sienne_au_clavier(fenetre, gestionnaire, collegue, deux, axe):
     page, autre = fenetre(gestionnaire), fenetre(collegue)
     for qui, chiffre in ((autre, "60"), (page, "70")):
         entrer(qui)
@@ -32,7 +32,7 @@ def test_le_second_voit_la_valeur_du_premier_et_ecrit_la_sienne_au_clavier(fenet
     alerte = page.locator("#panneau-alerte").inner_text()
     assert alerte.startswith("Dominique Exemple, à l'instant : 60") and "Vous avez écrit 70" in alerte
     assert Mesure.objects.get(indicateur=deux[0][0]).valeur == 60
-    sans_violation(page)
+    axe(page)
     frapper(page, "F6", "Tab")
     assert page.evaluate("document.activeElement.textContent") == "Écrire 70"
     frapper(page, "Enter", "Control+s")
@@ -85,7 +85,7 @@ def test_l_annulation_apres_le_passage_d_un_autre_le_dit(fenetre, gestionnaire, 
 
 def test_sans_script_on_saisit_corrige_et_tranche(fenetre, gestionnaire, collegue, deux):
     tous, mesures = deux
-    page = fenetre(gestionnaire, java_script_enabled=False)
+    page = fenetre(gestionnaire, javascript=False)
     champs = page.get_by_role("textbox", name="Résultat")
     champs.nth(0).fill("70")
     champs.nth(1).fill("douze")
@@ -107,18 +107,22 @@ def test_sans_script_on_saisit_corrige_et_tranche(fenetre, gestionnaire, collegu
     assert "2\u00a0résultats rétablis" in page.locator("#messages").inner_text()
 
 
-def test_la_page_de_conflit_sans_script_est_accessible(fenetre, gestionnaire, collegue, deux):
+def test_la_page_de_conflit_sans_script_est_accessible(fenetre, gestionnaire, collegue, deux, axe):
     """The same page, rendered with errors and a conflict, checked with script so that axe can run."""
     tous, mesures = deux
     page = fenetre(gestionnaire)
     enregistrer_lot(par=collegue, entrees=[entree(tous[0], "60", mesures[0])])
     page.evaluate(
-        "([a, b]) => { const f = document.getElementById('saisie');"
-        " for (const [n, v] of [[`v-${a}`, '70'], [`v-${b}`, 'douze']])"
-        " f.append(Object.assign(document.createElement('input'), { name: n, value: v, type: 'hidden' })); f.submit(); }",
+        """([a, b]) => {
+          const f = document.getElementById('saisie');
+          for (const [name, value] of [[`v-${a}`, '70'], [`v-${b}`, 'douze']]) {
+            f.append(Object.assign(document.createElement('input'), { name, value, type: 'hidden' }));
+          }
+          f.submit();
+        }""",
         [f"{i.pk}.2026-03-31" for i in tous],
     )
     page.get_by_role("alert").wait_for()
-    sans_violation(page)
+    axe(page)
     assert page.locator("td[data-conflit]").count() == 1
     assert page.locator("td[aria-invalid=true]").count() == 1

@@ -52,11 +52,11 @@ def test_qui_n_a_rien_a_saisir_sait_pourquoi(gouvernement, role, mots):
     assert reponse.status_code == 200 and mots in reponse.content.decode().replace("&#x27;", "'")
 
 
-def test_un_partenaire_prive_n_apprend_rien(partenaire, indicateur):
+def test_un_partenaire_prive_n_apprend_rien(membre_prive, indicateur):
     fabriques.mesure(indicateur, etat=EtatMesure.PROVISOIRE)
-    client = client_de(partenaire)
+    client = client_de(membre_prive)
     assert indicateur.nom not in client.get(ADRESSE).content.decode()
-    assert client.get(f"/pilotage/saisie/etat/?exercice=2025&ids={indicateur.pk}").json() == {"cellules": {}}
+    assert client.get(f"/pilotage/saisie/etat/?exercice=2025&ids={indicateur.pk}").json() == {"cellules": {}, "attente": ""}
     assert poster(client, {cle(indicateur): "12"}).status_code == 403
     indicateur.visibilite = "interne"
     indicateur.save()

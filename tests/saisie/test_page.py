@@ -56,7 +56,10 @@ def test_un_partenaire_prive_n_apprend_rien(membre_prive, indicateur):
     fabriques.mesure(indicateur, etat=EtatMesure.PROVISOIRE)
     client = client_de(membre_prive)
     assert indicateur.nom not in client.get(ADRESSE).content.decode()
-    assert client.get(f"/pilotage/saisie/etat/?exercice=2025&ids={indicateur.pk}").json() == {"cellules": {}, "attente": ""}
+    assert client.get(f"/pilotage/saisie/etat/?exercice=2025&ids={indicateur.pk}").json() == {
+        "cellules": {},
+        "attente": "",
+    }
     assert poster(client, {cle(indicateur): "12"}).status_code == 403
     indicateur.visibilite = "interne"
     indicateur.save()

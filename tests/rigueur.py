@@ -23,7 +23,7 @@ class VariableIndefinie(AssertionError):
 class Indefini(str):
     """Django prints this object in place of an undefined variable: printing it fails.
 
-    `{% if %}` and `{% for %}` on a missing variable stay silent, as Django has it. Templates of the libraries are exempt.
+    `{% if %}` and `{% for %}` on a missing variable stay silent, as Django has it; the libraries' templates are exempt.
     Faults are kept as well as raised: a view may swallow the exception, the test fails anyway.
     """
 
@@ -47,7 +47,7 @@ class Indefini(str):
 
     def _accuser(self, variable: str) -> str:
         gabarit = _gabarit_en_cours()
-        if os.path.isabs(gabarit) and not gabarit.startswith(GABARITS):
+        if Path(gabarit).is_absolute() and not gabarit.startswith(GABARITS):
             return ""
         nom = gabarit.removeprefix(f"{GABARITS}/")
         if variable in INDEFINIES_PERMISES.get(nom, ()):

@@ -1,0 +1,65 @@
+"""Bodies of the requests of `tests/acces.txt`: valid ones, so that only the right can refuse them.
+
+The key is the line without its statuses; a request that is not here sends an empty form, or an empty JSON object.
+"""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+Corps = Callable[[SimpleNamespace], Any]
+
+
+def _fichier(m: SimpleNamespace) -> dict[str, Any]:
+    return {"profil": "standard", "fichier": SimpleUploadedFile("essai.csv", b"organisation;indicateur\nMES;I1\n")}
+
+
+def _invitation(m: SimpleNamespace) -> dict[str, Any]:
+    return {"courriel": "nouvelle@exemple.test", "organisation": m.ministere.pk, "role": "gestionnaire"}
+
+
+def _cellule(indicateur) -> dict[str, Any]:
+    return {"acte": "provisoire", "lu": "{}", f"v-{indicateur.pk}.2022-03-31": "12,5"}
+
+
+def _mesure(indicateur, **champs: Any) -> dict[str, Any]:
+    return {"indicateur": indicateur.pk, "fin": "2022-03-31", "valeur": "12.5", **champs}
+
+
+def _cible(indicateur) -> dict[str, Any]:
+    return {"indicateur": indicateur.pk, "exercice": 2026, "forme": "au_moins", "valeur_min": "5",
+            "echeance": "2027-03-31", "note_changement": "Essai."}  # fmt: skip
+
+
+FICHE = {"version": 1, "limites": "Essai.", "note_changement": "Essai."}
+CIBLE = {"version": 1, "texte": "Essai.", "note_changement": "Essai."}
+CORPS: dict[str, Corps] = {
+    "POST inviter": _invitation,
+    "POST creer_jeton": lambda m: {"nom": "essai", "portees": ["lecture"], "jours": 30},
+    "POST refuser_partenaire demande": lambda m: {"raison": "Essai."},
+    "POST suivre": lambda m: {"sujet": f"indicateur:{m.indicateur.pk}", "suivre": "oui"},
+    "POST suivre &interne": lambda m: {"sujet": f"indicateur:{m.interne.pk}", "suivre": "oui"},
+    "POST suivre &organisation": lambda m: {"sujet": f"organisation:{m.ailleurs.pk}", "suivre": "oui"},
+    "POST pilotage:import_nouveau": _fichier,
+    "POST pilotage:saisie ?exercice=2021": lambda m: _cellule(m.indicateur),
+    "POST pilotage:saisie ?exercice=2021 &ailleurs": lambda m: _cellule(m.indicateur_ailleurs),
+    "POST pilotage:saisie ?exercice=2021 &interne": lambda m: _cellule(m.interne),
+    "PATCH api_indicateur indicateur": lambda m: FICHE,
+    "PATCH api_indicateur interne": lambda m: FICHE,
+    "PATCH api_indicateur indicateur_ailleurs": lambda m: FICHE,
+    "POST api_cibles": lambda m: _cible(m.indicateur),
+    "POST api_cibles &ailleurs": lambda m: _cible(m.indicateur_ailleurs),
+    "PATCH api_cible cible": lambda m: CIBLE,
+    "PATCH api_cible cible_ailleurs": lambda m: CIBLE,
+    "POST api_mesures": lambda m: _mesure(m.indicateur),
+    "POST api_mesures &validee": lambda m: _mesure(m.indicateur, etat="validee"),
+    "POST api_mesures &interne": lambda m: _mesure(m.interne),
+    "POST api_mesures &ailleurs": lambda m: _mesure(m.indicateur_ailleurs),
+    "POST api_mesures_lot": lambda m: {"mesures": [_mesure(m.indicateur)]},
+    "POST api_mesures_lot &ailleurs": lambda m: {"mesures": [_mesure(m.indicateur), _mesure(m.indicateur_ailleurs)]},
+    "PATCH api_mesure mesure": lambda m: {"version": 1, "valeur": "51"},
+    "PATCH api_mesure mesure_provisoire": lambda m: {"version": 1, "valeur": "51"},
+    "PATCH api_mesure mesure_ailleurs": lambda m: {"version": 1, "valeur": "51"},
+}

@@ -1,0 +1,115 @@
+"""A small world for the tests held for the whole site: one object of each kind at home and one elsewhere.
+
+« Home » is the ministry of the cast (`tests/distribution.py`); names ending in `_ailleurs` belong to another ministry.
+Add here the object a new address needs, and use its name in `tests/acces.txt`.
+"""
+
+import io
+from datetime import date
+from decimal import Decimal
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from ecosysteme.enums import EtatPlan, RoleAdhesion, TypeOrganisation, Visibilite
+from ecosysteme.services import invitations
+from ecosysteme.services.jetons import creer_jeton
+from ecosysteme.services.lots import Entree, enregistrer_lot
+from ecosysteme.services.mesures import Saisie
+from pilotage import bilans
+from pilotage.enums import EtatImport
+from pilotage.models import Importation
+from pilotage.services import imports
+from tests import fabriques
+
+# Column of acces.txt: role, organisation. Anonymous and « sans rôle » come first.
+ROLES = {
+    "ano": None,
+    "sr": None,
+    "ges": (RoleAdhesion.GESTIONNAIRE, "ministere"),
+    "ail": (RoleAdhesion.GESTIONNAIRE, "ailleurs"),
+    "res": (RoleAdhesion.RESPONSABLE_INDICATEUR, "ministere"),
+    "coo": (RoleAdhesion.COORDINATION, "gouvernement"),
+    "pub": (RoleAdhesion.MEMBRE_PUBLIC, "ministere"),
+    "pri": (RoleAdhesion.MEMBRE_PRIVE, "partenaire"),
+    "ani": (RoleAdhesion.ANIMATION, "gouvernement"),
+    "for": (RoleAdhesion.FORMATION, "gouvernement"),
+    "adm": (RoleAdhesion.ADMINISTRATION, "gouvernement"),
+}
+
+
+def personnes(m: SimpleNamespace) -> dict:
+    """One person a column; nobody for the anonymous one."""
+    distribution = {"ano": None}
+    for role, tenue in list(ROLES.items())[1:]:
+        distribution[role] = fabriques.personne(f"{role}@exemple.test", is_staff=role == "adm")
+        if tenue:
+            fabriques.adhesion(distribution[role], getattr(m, tenue[1]), tenue[0])
+    return distribution
+
+
+def batir() -> SimpleNamespace:
+    """The world, rolled up."""
+    m = SimpleNamespace()
+    m.gouvernement = fabriques.organisation("Gouvernement fictif", sigle="GOUV", type=TypeOrganisation.GOUVERNEMENT)
+    m.ministere = fabriques.organisation("Ministère des Essais", sigle="MES", parent=m.gouvernement)
+    m.ailleurs = fabriques.organisation("Ministère d'Ailleurs", sigle="MAI", parent=m.gouvernement)
+    m.partenaire = fabriques.organisation("Partenaire inc.", type=TypeOrganisation.PARTENAIRE_PRIVE)
+    m.roles = personnes(m)
+    _plans(m)
+    _comptes(m)
+    _imports(m)
+    _saisie(m)
+    list(bilans.vider())
+    return m
+
+
+def _plans(m: SimpleNamespace) -> None:
+    m.plan, m.plan_ailleurs = fabriques.plan(m.ministere), fabriques.plan(m.ailleurs)
+    m.brouillon = fabriques.plan(m.ministere, etat=EtatPlan.BROUILLON)
+    m.objectif, m.objectif_ailleurs = fabriques.objectif(m.plan), fabriques.objectif(m.plan_ailleurs)
+    m.objectif_brouillon = fabriques.objectif(m.brouillon)
+    m.orientation, m.orientation_ailleurs = m.objectif.orientation, m.objectif_ailleurs.orientation
+    m.indicateur = fabriques.indicateur(m.objectif, responsable=m.roles["res"], valeur_depart=10)
+    m.interne = fabriques.indicateur(m.objectif, visibilite=Visibilite.INTERNE)
+    m.en_brouillon = fabriques.indicateur(m.objectif_brouillon)
+    m.indicateur_ailleurs = fabriques.indicateur(m.objectif_ailleurs)
+    tous = {"": m.indicateur, "_interne": m.interne, "_ailleurs": m.indicateur_ailleurs}
+    for suffixe, indicateur in tous.items():
+        setattr(m, f"cible{suffixe}", fabriques.cible(indicateur))
+        setattr(m, f"mesure{suffixe}", fabriques.mesure(indicateur, etat="validee"))
+    m.mesure_provisoire = fabriques.mesure(m.indicateur, 2024, "40", etat="provisoire")
+
+
+def _comptes(m: SimpleNamespace) -> None:
+    def inviter(courriel, organisation, role):
+        return invitations.inviter(par=m.roles["coo"], courriel=courriel, organisation=organisation, role=role)[0]
+
+    m.invitation = inviter("invitee@exemple.test", m.ministere, RoleAdhesion.GESTIONNAIRE)
+    m.invitation_ailleurs = inviter("loin@exemple.test", m.ailleurs, RoleAdhesion.GESTIONNAIRE)
+    m.demande = inviter("privee@exemple.test", m.partenaire, RoleAdhesion.MEMBRE_PRIVE)
+    invitations.accepter(par=fabriques.personne("privee@exemple.test"), invitation=m.demande)
+    m.adhesion = m.roles["ges"].adhesions.get()
+    m.adhesion_ailleurs = m.roles["ail"].adhesions.get()
+    m.adhesion_administration = m.roles["adm"].adhesions.get()
+    m.jeton = creer_jeton(par=m.roles["ges"], nom="tableur", portees=["lecture"], jours=30)[0]
+
+
+def _imports(m: SimpleNamespace) -> None:
+    """Files are kept under MEDIA_ROOT: a test gives a folder of its own."""
+
+    def importation(par, etat):
+        fichier = io.BytesIO(b"organisation;indicateur\nMES;I1\n")
+        depot = imports.deposer(par=m.roles[par], profil="standard", fichier=fichier, nom="essai.csv")
+        Importation.objects.filter(pk=depot.pk).update(etat=etat, publie_le=timezone.now())
+        return depot
+
+    m.import_publie = importation("ges", EtatImport.PUBLIE)
+    m.import_depose = importation("ges", EtatImport.DEPOSE)
+    m.import_ailleurs = importation("ail", EtatImport.PUBLIE)
+
+
+def _saisie(m: SimpleNamespace) -> None:
+    resultat = Saisie(date(2022, 4, 1), date(2023, 3, 31), Decimal(30))
+    entree = Entree(m.indicateur, (m.indicateur.pk, resultat.fin, ""), resultat)
+    m.lot = enregistrer_lot(par=m.roles["ges"], entrees=[entree]).lot

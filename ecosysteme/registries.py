@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.urls import reverse
@@ -22,14 +23,26 @@ class Entree:
         return reverse(self.url_name)
 
 
+class Question(StrEnum):
+    """The three questions of « Mon travail »."""
+
+    ATTENDU = "attendu"
+    CHANGE = "change"
+    PRES = "pres"
+
+
 @dataclass(frozen=True)
 class Rubrique:
-    """A block of a gathering page: a template and the selector that fills it for a person."""
+    """A block of a gathering page: a template and the selector that fills it for a person (`contexte(personne=…)`).
+
+    An empty context leaves the block out. Its key `sujets`, a list, is what the block listens to.
+    """
 
     nom: str
     ordre: int
     gabarit: str
     contexte: Callable[..., dict[str, Any]]
+    question: Question = Question.CHANGE
 
 
 _navigation: dict[str, Entree] = {}

@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ecosysteme.views.abonnements import suivre
-from ecosysteme.views.accueil import accueil
+from ecosysteme.views.accueil import accueil, notifications_lues
 from ecosysteme.views.composants import composants
 from ecosysteme.views.direct import evenements
 from ecosysteme.views.sante import sante
 
 urlpatterns = [
     path("", accueil, name="accueil"),
+    path("notifications/lues/", notifications_lues, name="notifications_lues"),
     path("suivre/", suivre, name="suivre"),
     path("pilotage/", include("pilotage.urls")),
     path("compte/", include("ecosysteme.urls_compte")),

@@ -1,18 +1,48 @@
-"""« Mon travail »: what each pillar expects of me, gathered from the registry."""
+"""« Mon travail »: what is expected of me, what changed, what is near me, gathered from the registry."""
 
+from typing import Any
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST, require_safe
 
 from .. import registries
-from ..permissions import exiger_membre
+from ..permissions import droits
+from ..selectors import accueil as lire
+from ..services import notifications
+from .pages import page_ou_fragment
 
 
 @login_required
+@require_safe
 def accueil(request: HttpRequest) -> HttpResponse:
-    acces = exiger_membre(request.user)
-    rubriques = [
-        render_to_string(r.gabarit, r.contexte(personne=request.user), request) for r in registries.rubriques_accueil()
-    ]
-    return render(request, "ecosysteme/accueil.html", {"rubriques": rubriques, "adhesions": acces.adhesions})
+    acces = droits(request.user)
+    if not acces.est_membre:
+        return redirect("compte_sans_role")
+    contexte = lire.cadre(request.user) | _rubriques(request)
+    return page_ou_fragment(request, "ecosysteme/accueil.html", "ecosysteme/_accueil.html", contexte)
+
+
+def _rubriques(request: HttpRequest) -> dict[str, Any]:
+    """The blocks of each question, rendered, and what they listen to."""
+    rendus: dict[str, list[str]] = {question.value: [] for question in registries.Question}
+    sujets: list[str] = []
+    for rubrique in registries.rubriques_accueil():
+        if contexte := rubrique.contexte(personne=request.user):
+            sujets += contexte.get("sujets", [])
+            rendus[rubrique.question].append(render_to_string(rubrique.gabarit, contexte, request))
+    return {"rubriques": rendus, "sujets": ",".join(dict.fromkeys(sujets))}
+
+
+@login_required
+@require_POST
+def notifications_lues(request: HttpRequest) -> HttpResponse:
+    """Mark as read the notifications that were on the page, and no other."""
+    lues = notifications.marquer_lues(par=request.user, ids=lire.ids(request.POST.getlist("notification")))
+    if request.htmx:
+        return render(request, "ecosysteme/_notifications.html", lire.notifications(personne=request.user))
+    messages.success(request, "Notification lue." if lues == 1 else f"{lues} notifications lues.")
+    return redirect("accueil")

@@ -7,7 +7,7 @@ bilans of indicators (`pilotage/sql/publies.sql`): public indicators of plans th
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ecosysteme.enums import EtatMesure, EtatPlan, Visibilite
 from ecosysteme.models import Indicateur, Mesure, Organisation, Personne, PlanStrategique
@@ -37,8 +37,12 @@ def organisations():
 
 
 def plans(personne: Personne | None):
+    """For a partner, those that carry a published indicator."""
     tous = PlanStrategique.objects.all()
-    return tous if complet(personne) else tous.exclude(etat=EtatPlan.BROUILLON)
+    if complet(personne):
+        return tous
+    portes = Indicateur.objects.publics().filter(objectif__orientation__plan=OuterRef("pk"))
+    return tous.filter(Exists(portes))
 
 
 def indicateurs(personne: Personne | None):

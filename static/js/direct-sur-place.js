@@ -39,7 +39,7 @@
     document.body.dispatchEvent(new CustomEvent("direct:vu", { detail: changes.n }));
   }
 
-  const lignes = (racine) => [...racine.querySelectorAll("[data-lignes] > tr[id]")].map((tr) => tr.id);
+  const lignes = (racine) => [...racine.querySelectorAll("[data-lignes] > [id]")].map((ligne) => ligne.id);
 
   // How many rows are new, gone, or not where they were among those that stay.
   function lignesDeplacees(ancien, neuf) {

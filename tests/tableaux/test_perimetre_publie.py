@@ -28,7 +28,7 @@ def _sans_ids(texte: str) -> str:
 def _tout_ce_que_voit(client, etat) -> str:
     """Every page, fragment and export of the dashboards, as text."""
     organisations = (etat.gouvernement, etat.air, etat.a, etat.b)
-    adresses = ["/pilotage/", *(f"/pilotage/organisations/{o.pk}/" for o in organisations)]
+    adresses = ["/", "/pilotage/", *(f"/pilotage/organisations/{o.pk}/" for o in organisations)]
     vus = []
     for adresse in adresses:
         vus.append(_sans_ids(client.get(adresse).content.decode()))

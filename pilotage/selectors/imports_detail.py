@@ -1,5 +1,6 @@
 """The preview of an import and its report: counters that filter, lines or remarks, and what comes back most often."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Count, Min
@@ -144,6 +145,13 @@ def _remarque(r: Remarque) -> dict[str, str]:
         "valeur": r.valeur or "(vide)",
         "raison": r.raison,
     }
+
+
+def remarques_a_telecharger(importation: Importation) -> tuple[list[str], Iterator[tuple[str, int, str, str, str]]]:
+    """Headers and rows of the file of remarks."""
+    lues = importation.remarques.values_list("gravite", "ligne", "champ", "valeur", "raison")
+    lignes = ((str(Gravite(gravite).label), *suite) for gravite, *suite in lues.iterator(chunk_size=2000))
+    return ["gravité", "ligne", "champ", "valeur", "raison"], lignes
 
 
 def _ligne(ligne: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ..importation.profils import PROFILS
 from ..importation.refus import FichierRefuse
 from ..selectors import imports as lire
 from ..selectors.imports_detail import detail as lire_detail
-from ..selectors.imports_detail import ecritures
+from ..selectors.imports_detail import ecritures, remarques_a_telecharger
 from ..services import imports as services
 from ..services.imports import EtapeImpossible
 
@@ -141,9 +141,7 @@ def _essayer(request: HttpRequest, service, importation, **champs) -> HttpRespon
 @require_GET
 def remarques(request: HttpRequest, pk: int) -> HttpResponse:
     importation = lire.import_visible_ou_404(request.user, pk)
-    lignes = importation.remarques.values_list("gravite", "ligne", "champ", "valeur", "raison")
-    entetes = ["gravité", "ligne", "champ", "valeur", "raison"]
-    return reponse_csv(f"remarques-importation-{pk}", entetes, lignes.iterator(chunk_size=2000))
+    return reponse_csv(f"remarques-importation-{pk}", *remarques_a_telecharger(importation))
 
 
 @login_required

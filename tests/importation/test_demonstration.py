@@ -1,12 +1,11 @@
 """The demonstration: loaded once, by the import engine, its real figures told from its illustrative ones."""
 
-import csv
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 
 from ecosysteme.enums import RoleAdhesion, Statut, TypeOrganisation
@@ -19,11 +18,19 @@ from pilotage.services import demonstration
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def chargee(db):
+@pytest.fixture(scope="module")
+def chargement(django_db_setup, django_db_blocker):
+    """Loaded once for the module, in a transaction that holds those of its tests and is given up at the end."""
     sortie = StringIO()
-    call_command("demonstration", stdout=sortie)
-    return sortie.getvalue()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("demonstration", stdout=sortie)
+        yield sortie.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def chargee(chargement, db):
+    return chargement
 
 
 def test_les_423_resultats_reels_portent_leur_source_et_ne_sont_pas_illustratifs(chargee):
@@ -96,29 +103,3 @@ def test_la_responsable_a_des_resultats_attendus(chargee):
     responsable = Personne.objects.get(email="responsable@demo.exemple")
     fins = EtatIndicateur.objects.filter(indicateur__responsable=responsable).values_list("derniere_mesure", flat=True)
     assert len(fins) == 4 and min(fins) < max(fins)
-
-
-def test_la_production_la_refuse(db, settings):
-    settings.PRODUCTION = True
-    with pytest.raises(CommandError, match="production"):
-        call_command("demonstration", stdout=StringIO())
-    assert not Personne.objects.exists() and not Organisation.objects.exists()
-
-
-def test_le_gouvernement_deja_la_est_garde(db):
-    Organisation.objects.create(sigle="GOUV", nom="Gouvernement", type=TypeOrganisation.GOUVERNEMENT)
-    demonstration.charger()
-    assert Organisation.objects.get(type=TypeOrganisation.GOUVERNEMENT).sigle == "GOUV"
-    assert droits(Personne.objects.get(email="coordination@demo.exemple")).peut("coordonner")
-
-
-def test_les_chiffres_reels_sont_ceux_de_la_source(chargee):
-    donnees = Path(__file__).resolve().parents[3] / "shared" / "donnees"
-    if not donnees.is_dir():
-        pytest.skip("les fichiers publiés (shared/donnees) ne sont pas sur cette machine")
-    with (donnees / "resultats-quebec.csv").open(encoding="utf-8", newline="") as fichier:
-        publies = sorted((r["sigle"], r["code"], float(r["resultat"])) for r in csv.DictReader(fichier))
-    charges = Mesure.objects.filter(indicateur__illustratif=False).values_list(
-        "indicateur__organisation__sigle", "indicateur__code", "valeur"
-    )
-    assert sorted((sigle, code, float(valeur)) for sigle, code, valeur in charges) == publies

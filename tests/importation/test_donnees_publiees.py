@@ -3,6 +3,7 @@
 import collections
 import csv
 import os
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from ecosysteme.models import Indicateur, Mesure, Organisation
 from pilotage import bilans
 from pilotage.models import Bilan
+from pilotage.services import demonstration
 
 DONNEES = Path(__file__).resolve().parents[3] / "shared" / "donnees"
 ABSENTES = not DONNEES.is_dir() and os.environ.get("CI") != "true"
@@ -100,3 +102,12 @@ def test_les_series_du_quebec_comptent_41_indicateurs_et_423_resultats(importer)
     pauvrete = Indicateur.objects.get(code="1.1.1")
     assert pauvrete.sens == "baisse" and pauvrete.organisation.sigle == "MESS"
     assert [str(m.valeur.normalize()) for m in pauvrete.mesures.order_by("fin")[:2]] == ["13.5", "11"]
+
+
+def test_la_demonstration_porte_exactement_les_423_resultats_publies():
+    demonstration.charger()
+    charges = Mesure.objects.filter(indicateur__illustratif=False).values_list(
+        "indicateur__organisation__sigle", "indicateur__code", "debut__year", "valeur"
+    )
+    publies = [(r["sigle"], r["code"], int(r["periode"][:4]), Decimal(r["resultat"])) for r in rangees(SERIES)]
+    assert sorted(charges) == sorted(publies)

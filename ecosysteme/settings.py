@@ -208,9 +208,7 @@ STATICFILES_FINDERS = [
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if TEST
-        else "ecosysteme.statiques.Statiques"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if TEST else "ecosysteme.statiques.Statiques"
     },
 }
 WHITENOISE_USE_FINDERS = TEST

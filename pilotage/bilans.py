@@ -103,4 +103,4 @@ def en_attente() -> int:
     """How many dirty keys are waiting."""
     with connection.cursor() as curseur:
         curseur.execute("SELECT count(*) FROM (SELECT FROM pilotage_clesale LIMIT 100000) t")
-        return curseur.fetchone()[0]
+        return int(curseur.fetchone()[0])

@@ -1,6 +1,9 @@
 """Undoing an import from the history: what it changed is restored, what it created goes, unless touched since."""
 
+from typing import Any
+
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
 
 from ecosysteme.models import Cible, Indicateur, Objectif, Organisation, Orientation, PlanStrategique
 
@@ -57,7 +60,7 @@ def annuler(importation: Importation) -> dict[str, int]:
     return bilan
 
 
-def tout_est_permis(importation: Importation, acces: dict) -> bool:
+def tout_est_permis(importation: Importation, acces: dict[str, Any]) -> bool:
     """Whether everything the import wrote belongs to organisations the person may still write in."""
     if acces["tout"]:
         return True
@@ -67,7 +70,7 @@ def tout_est_permis(importation: Importation, acces: dict) -> bool:
         return not curseur.fetchone()[0]
 
 
-def _annuler_mesures(curseur, valeurs: dict, bilan: dict[str, int]) -> None:
+def _annuler_mesures(curseur: CursorWrapper, valeurs: dict[str, Any], bilan: dict[str, int]) -> None:
     e = "ecosysteme_mesureevent"
     curseur.execute(
         "INSERT INTO pilotage_remarque (importation_id, gravite, ligne, champ, valeur, raison)"
@@ -94,7 +97,12 @@ def _annuler_mesures(curseur, valeurs: dict, bilan: dict[str, int]) -> None:
 
 
 def _annuler_structure(
-    curseur, valeurs: dict, bilan: dict[str, int], modele: type[models.Model], libelle: str, repere: str
+    curseur: CursorWrapper,
+    valeurs: dict[str, Any],
+    bilan: dict[str, int],
+    modele: type[models.Model],
+    libelle: str,
+    repere: str,
 ) -> None:
     t, e = modele._meta.db_table, f"{modele._meta.db_table}event"
     touchee = _PLUS_TARD.format(e=e)
@@ -127,8 +135,8 @@ def _references(modele: type[models.Model]) -> list[tuple[str, str]]:
     """Tables and columns that hold this model by a foreign key of the database."""
     liens = []
     for lien in modele._meta.get_fields(include_hidden=True):
-        if lien.auto_created and not lien.concrete and (lien.one_to_many or lien.one_to_one):
+        if isinstance(lien, models.ManyToOneRel):
             champ = lien.field
             if getattr(champ, "db_constraint", False) and champ.model is not EtatIndicateur:
-                liens.append((champ.model._meta.db_table, champ.column))
+                liens.append((champ.model._meta.db_table, str(champ.column)))
     return liens

@@ -1,5 +1,7 @@
 """What a file would do, line by line, computed by set-based SQL over its staging tables."""
 
+from typing import Any
+
 from django.db import connection
 
 from ecosysteme.models import Personne
@@ -24,7 +26,7 @@ def differe() -> str:
     return " OR ".join(f"coalesce(n.{c}, i.{c}) IS DISTINCT FROM i.{c}" for c in ATTRIBUTS)
 
 
-def perimetre(par: Personne | None) -> dict:
+def perimetre(par: Personne | None) -> dict[str, Any]:
     """Where the author may import: everywhere for the coordination and the command line, else some subtrees."""
     if par is None:
         return {"tout": True, "racines": []}
@@ -85,7 +87,7 @@ def compter(importation: Importation) -> dict[str, int]:
     }
 
 
-def page(importation: Importation, action: int | None, debut: int, taille: int) -> list[dict]:
+def page(importation: Importation, action: int | None, debut: int, taille: int) -> list[dict[str, Any]]:
     """`taille` lines of the preview from the `debut`-th on, with what stands and what would; refusals are remarks."""
     t = importation.tampon
     filtre = "l.action = %(action)s" if action else "l.action <> 4"

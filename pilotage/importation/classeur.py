@@ -141,8 +141,8 @@ def lignes(chemin: Path) -> Iterator[list[str]]:
         par_rangee: dict[int, list[tuple[int, str]]] = {}
         for (rangee, colonne), erreur in erreurs.items():
             par_rangee.setdefault(rangee, []).append((colonne - decalage, erreur))
-        for numero, rangee in enumerate(feuille.iter_rows()):
-            ligne = [_texte(cellule) for cellule in rangee]
+        for numero, cellules in enumerate(feuille.iter_rows()):
+            ligne = [_texte(cellule) for cellule in cellules]
             for colonne, erreur in par_rangee.get(numero, ()):
                 if 0 <= colonne < len(ligne):
                     ligne[colonne] = erreur

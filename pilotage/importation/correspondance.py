@@ -18,7 +18,7 @@ def proposer(profil: Profil, entetes: Sequence[str]) -> dict[str, int]:
     if memorisee:
         connus = {champ.nom for champ in profil.champs}
         return {c: p for c, p in memorisee.correspondance.items() if c in connus and 0 <= p < len(entetes)}
-    libres = {}
+    libres: dict[str, int] = {}
     for position, entete in enumerate(entetes):
         libres.setdefault(plier(entete), position)
     trouvees: dict[str, int] = {}

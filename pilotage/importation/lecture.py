@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,7 +43,7 @@ class Source:
                 yield numero, ligne
 
     def _csv(self) -> Iterator[Ligne]:
-        with self.chemin.open(encoding=self.encodage, newline="") as fichier:
+        with self.chemin.open("rb") as octets, io.TextIOWrapper(octets, self.encodage, newline="") as fichier:
             lecteur = csv.reader(fichier, delimiter=self.separateur)
             numero = 0
             while True:
@@ -56,7 +57,7 @@ class Source:
                         f"Ligne {numero} : un guillemet n'est pas fermé, ou une cellule dépasse 131 072 caractères."
                     ) from None
                 if numero % 10_000 == 0:
-                    self._lus[0] = fichier.buffer.tell()
+                    self._lus[0] = octets.tell()
                 yield ligne
 
     def tete(self) -> tuple[list[str], list[list[str]]]:

@@ -69,4 +69,5 @@ def _announcees(t: str) -> tuple[int, int]:
             "SELECT count(*) FILTER (WHERE mesure IN (1, 2)), count(*) FILTER (WHERE cible IN (1, 2))"
             f" FROM {t}_ligne WHERE action IN (1, 2)"
         )
-        return curseur.fetchone()
+        mesures, cibles = curseur.fetchone()
+    return int(mesures), int(cibles)

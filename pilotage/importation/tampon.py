@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -81,7 +82,7 @@ def existe(prefixe: str) -> bool:
         if not curseur.fetchone()[0]:
             return False
         curseur.execute(f"SELECT EXISTS (SELECT FROM {prefixe}_ligne)")
-        return curseur.fetchone()[0]
+        return bool(curseur.fetchone()[0])
 
 
 def verser(table: str, colonnes: Iterable[str], lignes: list[str]) -> None:
@@ -97,7 +98,7 @@ def ligne_fiche(no: int, numero: int, colonnes: dict[str, str]) -> str:
     return f"{no}\t{numero}\t" + "\t".join(valeurs) + "\n"
 
 
-def executer(nom: str, parametres: dict | None = None, **remplacements: str) -> dict[str, int]:
+def executer(nom: str, parametres: dict[str, Any] | None = None, /, **remplacements: str) -> dict[str, int]:
     """Run the statements of `pilotage/sql/importation_<nom>.sql`; row counts of those a « -- :name » line names."""
     sql = (Path(settings.BASE_DIR) / "pilotage" / "sql" / f"importation_{nom}.sql").read_text("utf-8")
     for cle, valeur in remplacements.items():

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NoReturn, TypeVar
 
 from django.db.models import TextChoices
 
@@ -17,6 +18,8 @@ from ..refus import LigneRefusee
 
 NUL = "\\N"
 CACHE_MAX = 50_000
+T = TypeVar("T")
+Jour = date  # the name `date` is also a gesture of Cellules
 _ERREUR = re.compile(r"#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL|VALEUR|NOM|NOMBRE|NUL|SPILL|CALC)[!?]?", re.I)
 _NOMBRE = re.compile(r"-?[0-9]{1,14}(?:\.[0-9]{1,9})?")
 _OUI = {"oui", "o", "vrai", "true", "1", "x"}
@@ -117,7 +120,7 @@ class Cellules:
             texte = retirer_protection(texte)
         return texte
 
-    def refuser(self, champ: str, valeur: str, raison: str) -> None:
+    def refuser(self, champ: str, valeur: str, raison: str) -> NoReturn:
         raise LigneRefusee(self.libelles.get(champ, champ), valeur, raison)
 
     def avertir(self, champ: str, valeur: str, raison: str) -> None:
@@ -205,13 +208,13 @@ class Cellules:
                 self._periodes[texte, frequence] = trouvee
         return trouvee
 
-    def _lire(self, champ, lecture):
+    def _lire(self, champ: str, lecture: Callable[[], T]) -> T:
         try:
             return lecture()
         except PeriodeIllisible as refus:
             raise LigneRefusee(self.libelles.get(champ, champ), self[champ], str(refus)) from None
 
-    def jours(self, debut: str, fin: str) -> tuple[date, date]:
+    def jours(self, debut: str, fin: str) -> tuple[Jour, Jour]:
         """Two dates given apart, the second not before the first."""
         premier, dernier = date.fromisoformat(self.date(debut)), date.fromisoformat(self.date(fin))
         if dernier < premier:

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import NoReturn
 
+from django.db.models import TextChoices
+
 from ecosysteme.enums import (
     AgregationOrganisations,
     AgregationTemps,
@@ -20,7 +22,7 @@ from ecosysteme.enums import (
 from ecosysteme.nombres import Nature
 from ecosysteme.periodes import bornes_exercice, exercice_de
 
-from .base import NUL, Cellules, Profil, Releve, Structure, copier, plier
+from .base import NUL, Cellules, Champ, Profil, Releve, Structure, copier, plier
 from .champs_standard import CHAMPS
 
 TEXTES = {
@@ -28,7 +30,7 @@ TEXTES = {
     "mode_collecte": 300, "limites": 20_000, "organisation_nom": 300, "plan": 300, "orientation": 20,
     "orientation_titre": 500, "enjeu": 500, "objectif": 20, "objectif_titre": 500,
 }  # fmt: skip
-CHOIX = {
+CHOIX: dict[str, type[TextChoices]] = {
     "type": TypeIndicateur, "sens": Sens, "frequence": Frequence, "agregation_temps": AgregationTemps,
     "agregation_organisations": AgregationOrganisations, "visibilite": Visibilite,
     "organisation_type": TypeOrganisation,
@@ -39,6 +41,7 @@ ENTIERS = {"decimales": (0, 9), "delai_publication": (0, 120)}
 FORME_DU_SENS = {"hausse": "au_moins", "baisse": "au_plus", "maintien": "exacte"}
 FORMES_MIN = ("au_moins", "exacte", "plage")
 FORMES_DITES = ("jalon", "texte")
+Periode = tuple[str, str, int]
 _MOTIFS = {plier(t): valeur for valeur, libelle in MotifAbsence.choices for t in (valeur, libelle)}
 
 
@@ -46,7 +49,7 @@ class Standard(Profil):
     nom = "standard"
     libelle = "Format du portail"
     description = "Plans, indicateurs, cibles et résultats, selon le gabarit à télécharger."
-    champs = CHAMPS
+    champs: tuple[Champ, ...] = CHAMPS
 
     def structure(self, cellules: Cellules) -> Structure:
         c: dict[str, str] = {
@@ -101,7 +104,7 @@ class Standard(Profil):
             self._cible(cellules, structure, releve, periode)
         return releve
 
-    def _periode(self, cellules: Cellules, structure: Structure) -> tuple[str, str, int] | None:
+    def _periode(self, cellules: Cellules, structure: Structure) -> Periode | None:
         if "debut" in cellules and "fin" in cellules and (cellules["debut"] or cellules["fin"]):
             for champ in ("debut", "fin"):
                 if not cellules[champ]:
@@ -118,7 +121,7 @@ class Standard(Profil):
             return texte.zfill(2)
         return cellules.choix("territoire", Territoire) if plier(texte) != plier(Territoire.QUEBEC.label) else ""
 
-    def _mesure(self, cellules: Cellules, structure: Structure, releve: Releve, periode) -> None:
+    def _mesure(self, cellules: Cellules, structure: Structure, releve: Releve, periode: Periode | None) -> None:
         motif = _MOTIFS.get(plier(cellules["resultat"]), "") if cellules["resultat"][:1].isalpha() else ""
         nature, valeur = (Nature.NON_DISPONIBLE, "") if motif else cellules.resultat("resultat", structure.unite)
         motif = motif or cellules.choix("motif_absence", MotifAbsence)
@@ -144,7 +147,7 @@ class Standard(Profil):
         if "source_resultat" in cellules:
             releve.source = copier(cellules.texte("source_resultat", 300)) or NUL
 
-    def _cible(self, cellules: Cellules, structure: Structure, releve: Releve, periode) -> None:
+    def _cible(self, cellules: Cellules, structure: Structure, releve: Releve, periode: Periode | None) -> None:
         unite = structure.unite
         mini, maxi = cellules.nombre("cible_min", unite), cellules.nombre("cible_max", unite)
         unique, texte = cellules.nombre("cible", unite), cellules.texte("cible_texte", 1000)

@@ -25,9 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument(
-            "--organisation", default="", metavar="SIGLE", help="elle et tout ce qu'elle porte"
-        )
+        parser.add_argument("--organisation", default="", metavar="SIGLE", help="elle et tout ce qu'elle porte")
         parser.add_argument("--periode", default="", help="un exercice : 2025-2026, 2025-26 ou 2025")
         parser.add_argument(
             "--publics", action="store_true", help="les chiffres publiés seulement, pour tout le Québec"

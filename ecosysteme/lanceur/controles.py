@@ -22,6 +22,8 @@ def commandes(lieux: Lieux) -> list[tuple[str, Sequence[str | Path]]]:
     return [
         ("style et erreurs (ruff)", [python, "-m", "ruff", "check", "."]),
         ("mise en forme (ruff)", [python, "-m", "ruff", "format", "--check", "."]),
+        ("sens des importations (import-linter)", [python.with_name("lint-imports")]),
+        ("types des moteurs (mypy)", [python, "-m", "mypy"]),
         ("gabarits", [python, "manage.py", "gabarits"]),
         ("migrations manquantes", [python, "-W", "ignore", "manage.py", "makemigrations", "--check", "--dry-run"]),
     ]

@@ -89,7 +89,7 @@ def _venv_possible() -> bool:
 def _installer(lieux: Lieux, uv: str | None) -> None:
     options = ["--require-hashes", "--no-deps", "-r", lieux.verrou_dependances]
     if uv:
-        commande = [uv, "pip", "install", "--quiet", "--python", lieux.python, *options]
+        commande = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", lieux.python, *options]
     else:
         commande = [lieux.python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *options]
     defaut = "Les bibliothèques n'ont pas pu être installées : voyez {journal}."

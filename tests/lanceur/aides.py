@@ -124,9 +124,13 @@ class Tenue:
 
     def gardien(self, serveur: str) -> int:
         """The parent of a server is its keeper."""
-        return int(Path(f"/proc/{self.pid(serveur)}/stat").read_text().rpartition(")")[2].split()[1])
+        return parent_de(self.pid(serveur))
 
 
 def compte_de(pid: int) -> int:
     """The account a process runs under."""
     return Path(f"/proc/{pid}").stat().st_uid
+
+
+def parent_de(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[1])

@@ -26,15 +26,26 @@ def murmurer(phrase: str) -> None:
     print(phrase, file=sys.stderr, flush=True)
 
 
-def manage(lieux: Lieux, arguments: list[str]) -> int:
-    """Become manage.py, with the servers up for as long as it lives."""
+def _devenir(lieux: Lieux, arguments: list[str], **defauts: str) -> int:
+    """Become a program of the environment, with the servers up for as long as it lives."""
     preparer_environnement(lieux, murmurer)
     services = Services(lieux).rejoindre()
     services.heriter()
-    environ = environ_du_portail(lieux, services.environ)
+    environ = {**environ_du_portail(lieux, services.environ), **defauts}
     environ["ECOSYSTEME_ENV"] = os.environ.get("ECOSYSTEME_ENV", "developpement")
     os.chdir(lieux.racine)
-    os.execve(lieux.python, [str(lieux.python), "manage.py", *arguments], environ)  # noqa: S606
+    os.execve(lieux.python, [str(lieux.python), *arguments], environ)  # noqa: S606
+
+
+def manage(lieux: Lieux, arguments: list[str]) -> int:
+    """`make manage ARGS="…"`: manage.py."""
+    return _devenir(lieux, ["manage.py", *arguments])
+
+
+def banc(lieux: Lieux, arguments: list[str]) -> int:
+    """`make bench`: the figures to reach, measured in one run on the servers `make run` uses."""
+    navigateur = essais.chromium()
+    return _devenir(lieux, ["-m", "tests.bench", *arguments], **({"CHROMIUM": navigateur} if navigateur else {}))
 
 
 def tenir_services(lieux: Lieux, _arguments: list[str]) -> int:
@@ -65,6 +76,7 @@ COMMANDES: dict[str, Callable[[Lieux, list[str]], int]] = {
     "manage": manage,
     "test": lambda lieux, arguments: essais.lancer(lieux, arguments, murmurer),
     "lint": lambda lieux, _arguments: controles.lancer(lieux, dire),
+    "bench": banc,
     "services": tenir_services,
     "gardien": _gardien,
 }

@@ -22,7 +22,7 @@ TABLE = lire_table()
 SECTIONS = list(dict.fromkeys(r.section for r in TABLE))
 ECRIRE = bool(os.environ.get("ECRIRE_ACCES"))
 # Addresses that have a test of their own, and where.
-AILLEURS = {"evenements": "tests/direct", "sante": "tests/exploitation", "api_introuvable": "tests/api", "accueil": ""}
+AILLEURS = {"evenements": "tests/direct", "sante": "tests/exploitation", "api_introuvable": "tests/api"}
 SQL_ECRIT = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
 TENUES_PAR_LA_SESSION = {"django_session", "usersessions_usersession", "ecosysteme_personne"}
 

@@ -1,0 +1,63 @@
+"""The small world of `tests/monde.py` made twenty times wider: a page that queries row by row is caught by counting."""
+
+from types import SimpleNamespace
+
+from ecosysteme.enums import RoleAdhesion
+from ecosysteme.models import Abonnement, Notification, PlanStrategique
+from ecosysteme.services import invitations
+from ecosysteme.services.jetons import creer_jeton
+from pilotage import bilans
+from pilotage.models import Importation, Remarque
+from tests import fabriques
+
+
+def peupler(m: SimpleNamespace, nombre: int) -> None:
+    """Add `nombre` rows of each kind wherever a page may list some, for the person of the column « coo »."""
+    for n in range(nombre):
+        _structure(m, n)
+        _comptes(m, n)
+        _autour(m, n)
+    list(bilans.vider())
+
+
+def _structure(m: SimpleNamespace, n: int) -> None:
+    """A ministry with its plan, and under the plan of home an orientation, an objective, a sheet and its figures."""
+    voisin = fabriques.organisation(parent=m.gouvernement)
+    fabriques.organisation(parent=m.ministere, type="direction")
+    ailleurs = fabriques.indicateur(fabriques.objectif(fabriques.plan(voisin)))
+    fabriques.plan(m.ministere, debut=1950 + n, fin=1950 + n)
+    fabriques.objectif(m.plan)
+    fabriques.objectif(m.plan, orientation=m.orientation)
+    tenu = fabriques.indicateur(m.objectif, responsable=m.roles["coo"], parent=m.indicateur)
+    for indicateur in (ailleurs, tenu):
+        fabriques.cible(indicateur)
+        fabriques.mesure(indicateur, etat="validee")
+    fabriques.cible(m.indicateur, exercice=1990 + n)
+    fabriques.mesure(m.indicateur, 1990 + n, str(n), etat="validee", saisie_par=m.roles["ges"], commentaire="Essai.")
+    PlanStrategique.objects.filter(pk=m.plan.pk).update(titre=f"Plan stratégique fictif {n}")
+    type(m.indicateur).objects.filter(pk=m.indicateur.pk).update(limites=f"Essai {n}.")
+
+
+def _comptes(m: SimpleNamespace, n: int) -> None:
+    personne = fabriques.personne()
+    fabriques.adhesion(personne, m.ministere)
+    fabriques.adhesion(m.roles["coo"], fabriques.organisation(parent=m.ministere), RoleAdhesion.ANIMATION)
+    for nom, organisation, role in (
+        ("gestion", m.ministere, RoleAdhesion.GESTIONNAIRE),
+        ("partenaire", m.partenaire, RoleAdhesion.MEMBRE_PRIVE),
+    ):
+        faite, _ = invitations.inviter(
+            par=m.roles["coo"], courriel=f"{nom}{n}@exemple.test", organisation=organisation, role=role
+        )
+        if nom == "partenaire":
+            invitations.accepter(par=fabriques.personne(f"{nom}{n}@exemple.test"), invitation=faite)
+    if n < 8:  # a person has at most ten
+        creer_jeton(par=m.roles["coo"], nom=f"tableur {n}", portees=["lecture"], jours=30)
+
+
+def _autour(m: SimpleNamespace, n: int) -> None:
+    coo = m.roles["coo"]
+    Notification.objects.create(personne=coo, type="essai", cle=f"essai:{n}", titre=f"Avis {n}", url="/")
+    Abonnement.objects.create(personne=coo, sujet=f"indicateur:{fabriques.indicateur(m.objectif).pk}")
+    Importation.objects.create(profil="standard", nom_fichier=f"essai-{n}.csv", par=m.roles["ges"], etat="publie")
+    Remarque.objects.create(importation=m.import_publie, gravite="refus", ligne=n + 2, champ="Code", raison="Essai.")

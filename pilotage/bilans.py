@@ -4,11 +4,11 @@ The truth about what is left to do is the table of dirty keys; calling any of th
 workers at once, changes nothing.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from .enums import Niveau
 
@@ -34,10 +34,11 @@ class Cle:
 
 @dataclass(frozen=True)
 class Recalcul:
-    """What one pass did: keys consumed (or gone through), and the keys whose bilan changed."""
+    """What one pass did: keys consumed (or gone through), those whose bilan changed, whether others wait."""
 
     consommees: int
     touchees: tuple[Cle, ...]
+    reste: bool = False
 
 
 def _cles(lignes: Iterable[tuple[int, int, int, str]]) -> tuple[Cle, ...]:
@@ -45,15 +46,15 @@ def _cles(lignes: Iterable[tuple[int, int, int, str]]) -> tuple[Cle, ...]:
 
 
 def _executer(appel: str, parametres: list[Any]) -> Recalcul:
-    """Run a roll-up function of the database, which returns a count and an array of keys."""
-    with transaction.atomic(), connection.cursor() as curseur:
+    """Run a roll-up function of the database: one statement, which is its own transaction outside of any."""
+    with connection.cursor() as curseur:
         curseur.execute(
-            "SELECT r.n, t.niveau, t.noeud_id, t.exercice, t.territoire"
-            f" FROM {appel} AS r(n, touchees) LEFT JOIN LATERAL unnest(r.touchees) t ON true",
+            "SELECT r.n, r.reste, t.niveau, t.noeud_id, t.exercice, t.territoire"
+            f" FROM {appel} AS r(n, touchees, reste) LEFT JOIN LATERAL unnest(r.touchees) t ON true",
             parametres,
         )
         lignes = curseur.fetchall()
-    return Recalcul(lignes[0][0], _cles(ligne[1:] for ligne in lignes if ligne[1] is not None))
+    return Recalcul(lignes[0][0], _cles(ligne[2:] for ligne in lignes if ligne[2] is not None), lignes[0][1])
 
 
 def recalculer(lot: int = LOT) -> Recalcul:
@@ -62,12 +63,23 @@ def recalculer(lot: int = LOT) -> Recalcul:
 
 
 def vider(lot: int = LOT) -> Iterator[Recalcul]:
-    """Consume dirty keys batch by batch, one transaction each, until none is left."""
-    while True:
+    """Consume dirty keys batch by batch, one transaction each, until none is left; then refresh what they touched."""
+    reste = True
+    while reste:
         passe = recalculer(lot)
-        if not passe.consommees:
-            return
-        yield passe
+        reste = passe.reste
+        if passe.consommees:
+            yield passe
+    rafraichir()
+
+
+def rafraichir(lot: int = LOT) -> None:
+    """Bring up to date the freshness of the indicators that roll-ups touched, and mark their control charts."""
+    with connection.cursor() as curseur:
+        while True:
+            curseur.execute("SELECT pilotage_rafraichir(%s)", [lot])
+            if not curseur.fetchone()[0]:
+                return
 
 
 def noeuds(niveau: Niveau) -> list[int]:
@@ -77,23 +89,33 @@ def noeuds(niveau: Niveau) -> list[int]:
         return [pk for (pk,) in curseur.fetchall()]
 
 
-def verifier(taille: int = TRANCHE) -> Iterator[Recalcul]:
-    """Full recompute by the same path, level by level and slice by slice, one short transaction each.
-
-    The keys returned are those whose bilan was wrong (they no longer are); what is dirty is consumed first.
-    """
-    for _ in vider():
-        pass
+def _tranches(taille: int) -> Iterator[tuple[Niveau, list[int]]]:
     for niveau in Niveau:
         ids = noeuds(niveau)
         for debut in range(0, len(ids), taille):
-            yield _executer("pilotage_verifier(%s::smallint, %s::bigint[])", [niveau, ids[debut : debut + taille]])
+            yield niveau, ids[debut : debut + taille]
 
 
-def recalculer_tout() -> Recalcul:
+def verifier(taille: int = TRANCHE, au_passage: Callable[[Recalcul], object] | None = None) -> Iterator[Recalcul]:
+    """Full recompute by the same path, level by level and slice by slice, one short transaction each.
+
+    The keys returned are those whose bilan was wrong (they no longer are). What is dirty is consumed first, and told
+    to `au_passage`.
+    """
+    for niveau, ids in _tranches(taille):
+        tranche = None
+        while tranche is None or tranche.reste:
+            for passe in vider():
+                if au_passage:
+                    au_passage(passe)
+            tranche = _executer("pilotage_verifier(%s::smallint, %s::bigint[])", [niveau, ids])
+        yield tranche
+
+
+def recalculer_tout(au_passage: Callable[[Recalcul], object] | None = None) -> Recalcul:
     """The full recompute as one answer: how many keys were gone through, and those that were wrong."""
     parcourues, fausses = 0, dict[Cle, None]()
-    for tranche in verifier():
+    for tranche in verifier(au_passage=au_passage):
         parcourues += tranche.consommees
         fausses.update(dict.fromkeys(tranche.touchees))
     return Recalcul(parcourues, tuple(fausses))

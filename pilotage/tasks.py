@@ -1,5 +1,7 @@
 """Tasks of the steering room: thin, idempotent, safe to deliver twice. A task is a hint; the truth is in PostgreSQL."""
 
+import time
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -13,24 +15,32 @@ from .tasks_import import importer, publier_import
 __all__ = ["importer", "publier_import"]
 
 HEURE_VERIFICATION = 3
+QUANTUM = 2.0
 
 
 @shared_task(name="pilotage.tasks.recalculer")
 def recalculer() -> None:
-    """Roll up what is dirty and tell the open pages; then have the control charts of what moved drawn again."""
-    touche = False
+    """Roll up what is dirty and tell the open pages; then have the control charts of what moved drawn again.
+
+    After a while, what is left goes to the end of the queue, so that a large import holds nobody back.
+    """
+    depart, touche = time.monotonic(), False
     for passe in bilans.vider():
         publier(cle.sujet for cle in passe.touchees)
         touche = True
+        if passe.reste and time.monotonic() - depart > QUANTUM and envoyer("pilotage.tasks.recalculer"):
+            break
     if touche:
         envoyer("pilotage.tasks.recalculer_signaux")
 
 
 @shared_task(name="pilotage.tasks.recalculer_signaux")
 def recalculer_signaux() -> None:
-    """Draw again the control charts marked to be, batch by batch."""
+    """Draw again the control charts marked to be, a batch at a time, giving way between two."""
     while changes := signaux.recalculer_lot():
         publier(changes.sujets)
+        if changes.lus == signaux.LOT and envoyer("pilotage.tasks.recalculer_signaux"):
+            return
 
 
 @shared_task(name="pilotage.tasks.balayer")
@@ -60,5 +70,4 @@ def planifier_verification() -> None:
 @shared_task(name="pilotage.tasks.verifier_bilans")
 def verifier_bilans() -> None:
     """The nightly full recompute: zero difference expected, a report either way."""
-    passe = verification.verifier()
-    publier(cle.sujet for cle in passe.touchees)
+    verification.verifier()

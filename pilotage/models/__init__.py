@@ -1,10 +1,11 @@
 from .bilan import Bilan, CleSale
-from .etat_indicateur import EtatIndicateur, PhaseSpc
+from .etat_indicateur import CarteSale, EtatIndicateur, PhaseSpc
 from .importation import CorrespondanceMemorisee, Importation, Remarque
 from .verification import RapportVerification
 
 __all__ = [
     "Bilan",
+    "CarteSale",
     "CleSale",
     "CorrespondanceMemorisee",
     "EtatIndicateur",

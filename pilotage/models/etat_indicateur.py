@@ -40,6 +40,22 @@ class EtatIndicateur(models.Model):
         return f"{self.indicateur_id} {self.variation}"
 
 
+class CarteSale(models.Model):
+    """An indicator a roll-up touched, whose state is to be brought up to date.
+
+    Append-only, and apart from that state: a roll-up waits for nobody.
+    """
+
+    indicateur_id = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "état à rafraîchir"
+        verbose_name_plural = "états à rafraîchir"
+
+    def __str__(self) -> str:
+        return str(self.indicateur_id)
+
+
 @historique()
 class PhaseSpc(models.Model):
     """A process change recorded with its reason: the control chart starts new limits there."""

@@ -8,13 +8,14 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from ecosysteme.models import Cible, Mesure
+from ecosysteme.models import Cible, Indicateur, Mesure
 
+from .. import bilans
 from ..cartes import analyser, bornes
-from ..models import EtatIndicateur, PhaseSpc
+from ..models import CarteSale, EtatIndicateur, PhaseSpc
 
 __all__ = ["Changes", "analyser", "bornes", "en_attente", "recalculer_lot"]
-LOT = 200
+LOT = 50
 CHAMPS = ("variation", "assurance", "regle", "signal_depuis", "spc_calcule_le", "spc_a_refaire")
 
 
@@ -30,16 +31,21 @@ class Changes:
 
 
 def en_attente() -> bool:
-    return EtatIndicateur.objects.filter(spc_a_refaire=True).exists()
+    return CarteSale.objects.exists() or EtatIndicateur.objects.filter(spc_a_refaire=True).exists()
+
+
+def recalculer_lot(lot: int = LOT) -> Changes:
+    """Read again the charts of at most `lot` indicators; two workers at once take different ones."""
+    bilans.rafraichir()
+    return _relire(lot)
 
 
 @transaction.atomic
-def recalculer_lot(lot: int = LOT) -> Changes:
-    """Read again the charts of at most `lot` indicators; two workers at once take different ones."""
+def _relire(lot: int) -> Changes:
     etats = list(
         EtatIndicateur.objects.filter(spc_a_refaire=True)
         .select_for_update(skip_locked=True, of=("self",))
-        .select_related("indicateur")
+        .select_related("indicateur__objectif__orientation__plan__organisation", "indicateur__organisation")
         .order_by("pk")[:lot]
     )
     ids = [etat.pk for etat in etats]
@@ -58,9 +64,22 @@ def recalculer_lot(lot: int = LOT) -> Changes:
         )
         etat.spc_calcule_le, etat.spc_a_refaire = maintenant, False
         if avant != (etat.variation, etat.assurance, etat.regle, etat.signal_depuis):
-            sujets += [f"indicateur:{etat.pk}", f"organisation:{etat.indicateur.organisation_id}"]
+            sujets += _sujets(etat.indicateur)
     EtatIndicateur.objects.bulk_update(etats, CHAMPS)
     return Changes(len(etats), tuple(sujets))
+
+
+def _sujets(indicateur: Indicateur) -> list[str]:
+    """The pages that show the icons of an indicator: its own and all those above it."""
+    objectif = indicateur.objectif
+    plan = objectif.orientation.plan
+    return [
+        f"indicateur:{indicateur.pk}",
+        f"objectif:{objectif.pk}",
+        f"orientation:{objectif.orientation_id}",
+        f"plan:{plan.pk}",
+        *(f"organisation:{pk}" for pk in {*plan.organisation.chemin, *indicateur.organisation.chemin}),
+    ]
 
 
 def _series(ids: list[int]) -> dict[int, list[tuple[date, Decimal]]]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from ecosysteme.ecriture import ecriture
+from ecosysteme.live import publier
 
 from .. import bilans
 from ..models import RapportVerification
@@ -20,9 +21,14 @@ def faite(jour: date) -> bool:
 def verifier() -> bilans.Recalcul:
     """Recompute everything and keep the report of the day; differing bilans are mended and listed."""
     depart = time.monotonic()
-    passe = bilans.recalculer_tout()
+    passe = bilans.recalculer_tout(au_passage=_diffuser)
+    _diffuser(passe)
     _noter(passe=passe, duree_ms=int((time.monotonic() - depart) * 1000))
     return passe
+
+
+def _diffuser(passe: bilans.Recalcul) -> None:
+    publier(cle.sujet for cle in passe.touchees)
 
 
 @ecriture

@@ -7,5 +7,5 @@ DROP FUNCTION pilotage_monter_organisations(pilotage_cle[]);
 DROP FUNCTION pilotage_cles_de(smallint, pilotage_cle[], pilotage_cle[]);
 DROP FUNCTION pilotage_monter_indicateurs(pilotage_cle[]);
 DROP FUNCTION pilotage_rang(bigint);
-DROP FUNCTION pilotage_rafraichir(pilotage_cle[]);
+DROP FUNCTION pilotage_rafraichir(integer);
 DROP FUNCTION pilotage_ecrire_1(pilotage_cle[]);

@@ -12,15 +12,35 @@ BEGIN
     RETURN touchees;
 END $$;
 
--- Freshness of the indicators of the keys; their control chart is to be drawn again. A new indicator is held while its
--- row is added, or waited for while it is being deleted.
-CREATE FUNCTION pilotage_rafraichir(cles pilotage_cle[]) RETURNS void LANGUAGE plpgsql AS $$
+-- Freshness of at most `lot` indicators that a roll-up touched; their control chart is to be drawn again. The roll-up
+-- only leaves their names, so that it waits for nobody; this one waits for nobody either: a row that somebody holds
+-- (a chart being drawn, an indicator being deleted) is left for later. Returns how many were done.
+CREATE FUNCTION pilotage_rafraichir(lot integer) RETURNS integer LANGUAGE plpgsql
+SET enable_seqscan = off SET plan_cache_mode = force_generic_plan SET jit = off AS $$
 DECLARE
-    ids bigint[] := ARRAY(SELECT DISTINCT noeud_id FROM unnest(cles) WHERE territoire = '' ORDER BY 1);
+    dernier bigint;
+    demandes bigint[];
+    libres bigint[];
 BEGIN
-    PERFORM FROM unnest(ids) k (id)
-       CROSS JOIN LATERAL (SELECT FROM ecosysteme_indicateur WHERE id = k.id FOR KEY SHARE) i
-       WHERE NOT EXISTS (SELECT FROM pilotage_etatindicateur e WHERE e.indicateur_id = k.id);
+    SELECT max(id), array_agg(DISTINCT indicateur_id) INTO dernier, demandes
+      FROM (SELECT id, indicateur_id FROM pilotage_cartesale ORDER BY id LIMIT lot) q;
+    IF demandes IS NULL THEN
+        RETURN 0;
+    END IF;
+    WITH tenus AS MATERIALIZED (
+        SELECT e.indicateur_id AS id FROM unnest(demandes) d (id)
+         CROSS JOIN LATERAL (SELECT indicateur_id FROM pilotage_etatindicateur WHERE indicateur_id = d.id
+                             FOR UPDATE SKIP LOCKED) e
+    ), nouveaux AS MATERIALIZED (
+        SELECT i.id FROM unnest(demandes) d (id)
+         CROSS JOIN LATERAL (SELECT id FROM ecosysteme_indicateur WHERE id = d.id FOR KEY SHARE SKIP LOCKED) i
+         WHERE NOT EXISTS (SELECT FROM pilotage_etatindicateur e WHERE e.indicateur_id = d.id)
+    ), partis AS (
+        SELECT d.id FROM unnest(demandes) d (id)
+         WHERE NOT EXISTS (SELECT FROM ecosysteme_indicateur i WHERE i.id = d.id)
+    )
+    SELECT array_agg(id) INTO libres
+      FROM (SELECT id FROM tenus UNION SELECT id FROM nouveaux UNION SELECT id FROM partis) u;
     WITH vus AS (
         SELECT k.id, d.fin,
                (date_trunc('month', coalesce(d.fin, i.date_depart, (
@@ -32,7 +52,7 @@ BEGIN
                          WHEN 'mensuelle' THEN 1 WHEN 'trimestrielle' THEN 3 WHEN 'semestrielle' THEN 6
                          WHEN 'annuelle' THEN 12 ELSE 60 END))
                 + interval '1 month - 1 day')::date AS prochaine
-          FROM unnest(ids) k (id)
+          FROM unnest(libres) k (id)
          CROSS JOIN LATERAL (SELECT objectif_id, date_depart, frequence, delai_publication
                                FROM ecosysteme_indicateur WHERE id = k.id OFFSET 0) i
           LEFT JOIN LATERAL (
@@ -40,13 +60,13 @@ BEGIN
                 WHERE x.indicateur_id = k.id AND x.territoire = '' AND x.valeur IS NOT NULL
                 ORDER BY x.fin DESC LIMIT 1) d ON true
     )
-    INSERT INTO pilotage_etatindicateur AS e (indicateur_id, derniere_mesure, prochaine_maj, spc_a_refaire,
-                                              variation, assurance, regle)
+    INSERT INTO pilotage_etatindicateur (indicateur_id, derniere_mesure, prochaine_maj, spc_a_refaire,
+                                         variation, assurance, regle)
     SELECT id, fin, prochaine, true, '', '', '' FROM vus
     ON CONFLICT (indicateur_id) DO UPDATE SET derniere_mesure = excluded.derniere_mesure,
-        prochaine_maj = excluded.prochaine_maj, spc_a_refaire = true
-     WHERE (e.derniere_mesure, e.prochaine_maj, e.spc_a_refaire)
-           IS DISTINCT FROM (excluded.derniere_mesure, excluded.prochaine_maj, true);
+        prochaine_maj = excluded.prochaine_maj, spc_a_refaire = true;
+    DELETE FROM pilotage_cartesale WHERE id <= dernier AND indicateur_id = ANY (libres);
+    RETURN coalesce(cardinality(libres), 0);
 END $$;
 
 -- How many ancestors an indicator has: children are computed before the parents that aggregate them.
@@ -152,7 +172,8 @@ DECLARE
 BEGIN
     IF cardinality(premieres) > 0 THEN
         touchees := pilotage_monter_indicateurs(premieres);
-        PERFORM pilotage_rafraichir(premieres);
+        INSERT INTO pilotage_cartesale (indicateur_id)
+        SELECT DISTINCT noeud_id FROM unnest(premieres) WHERE territoire = '';
     END IF;
     toutes := touchees;
     touchees := pilotage_ecrire_2(pilotage_cles_de(2::smallint, cles, touchees));
@@ -224,9 +245,10 @@ BEGIN
     ) u);
 END $$;
 
--- Consume at most `lot` dirty keys of the most urgent kind. One roll-up at a time: a parent is never computed from a
+-- Consume at most `lot` dirty keys of the most urgent kind; `reste` says whether others wait. One roll-up at a time: a parent is never computed from a
 -- child that another transaction is still writing.
-CREATE FUNCTION pilotage_recalculer(lot integer) RETURNS TABLE (consommees integer, touchees pilotage_cle[])
+CREATE FUNCTION pilotage_recalculer(lot integer)
+RETURNS TABLE (consommees integer, touchees pilotage_cle[], reste boolean)
 LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan SET jit = off SET enable_memoize = off
 SET lock_timeout = '25s'
 AS $$
@@ -243,6 +265,7 @@ BEGIN
     SELECT array_agg(DISTINCT (niveau, noeud_id, exercice, territoire)::pilotage_cle), count(*)
       INTO lues, consommees FROM prises;
     touchees := CASE WHEN lues IS NULL THEN '{}' ELSE pilotage_propager(pilotage_deplier(lues)) END;
+    reste := EXISTS (SELECT FROM pilotage_clesale);
     RETURN NEXT;
 END $$;
 
@@ -256,9 +279,11 @@ CREATE FUNCTION pilotage_noeuds(voulu smallint) RETURNS SETOF bigint LANGUAGE sq
     UNION SELECT noeud_id FROM pilotage_bilan WHERE niveau = voulu
 $$;
 
--- Full recompute of some nodes of a level, by the same path: every key they can have and every key they have. Dirty
--- keys are consumed first, so that a key returned is one whose bilan was wrong.
-CREATE FUNCTION pilotage_verifier(voulu smallint, ids bigint[]) RETURNS TABLE (parcourues integer, touchees pilotage_cle[])
+-- Full recompute of some nodes of a level, by the same path: every key they can have and every key they have. While
+-- keys are dirty it does nothing (`reste`): they are to be consumed first, so that a key returned is one whose bilan
+-- was wrong.
+CREATE FUNCTION pilotage_verifier(voulu smallint, ids bigint[])
+RETURNS TABLE (parcourues integer, touchees pilotage_cle[], reste boolean)
 LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan SET jit = off SET enable_memoize = off
 SET lock_timeout = '25s'
 AS $$
@@ -266,20 +291,22 @@ DECLARE
     cles pilotage_cle[];
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('pilotage_recalculer'));
-    WHILE EXISTS (SELECT FROM pilotage_clesale) LOOP
-        PERFORM pilotage_recalculer(5000);
-    END LOOP;
-    cles := pilotage_deplier(ARRAY(SELECT (voulu, id, 0, '')::pilotage_cle FROM unnest(ids) id));
-    IF voulu = 1 THEN
-        SELECT cles || coalesce(array_agg((1, d.id, d.exercice, d.territoire)::pilotage_cle), '{}') INTO cles FROM (
-            (SELECT DISTINCT u.id, m.exercice, m.territoire FROM unnest(ids) u (id)
-              CROSS JOIN LATERAL (
-                    SELECT exercice, territoire FROM ecosysteme_mesure WHERE indicateur_id = u.id
-                    UNION ALL SELECT exercice, territoire FROM ecosysteme_cible WHERE indicateur_id = u.id
-                    OFFSET 0) m)
-            EXCEPT SELECT noeud_id, exercice, territoire FROM unnest(cles)) d;
+    parcourues := 0;
+    touchees := '{}';
+    reste := EXISTS (SELECT FROM pilotage_clesale);
+    IF NOT reste THEN
+        cles := pilotage_deplier(ARRAY(SELECT (voulu, id, 0, '')::pilotage_cle FROM unnest(ids) id));
+        IF voulu = 1 THEN
+            SELECT cles || coalesce(array_agg((1, d.id, d.exercice, d.territoire)::pilotage_cle), '{}') INTO cles FROM (
+                (SELECT DISTINCT u.id, m.exercice, m.territoire FROM unnest(ids) u (id)
+                  CROSS JOIN LATERAL (
+                        SELECT exercice, territoire FROM ecosysteme_mesure WHERE indicateur_id = u.id
+                        UNION ALL SELECT exercice, territoire FROM ecosysteme_cible WHERE indicateur_id = u.id
+                        OFFSET 0) m)
+                EXCEPT SELECT noeud_id, exercice, territoire FROM unnest(cles)) d;
+        END IF;
+        parcourues := cardinality(cles);
+        touchees := pilotage_propager(cles);
     END IF;
-    parcourues := cardinality(cles);
-    touchees := pilotage_propager(cles);
     RETURN NEXT;
 END $$;

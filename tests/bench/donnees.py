@@ -46,7 +46,7 @@ def preparer(base: str, mesures: int, dire: Callable[[str], None]) -> None:
     passe = bilans.recalculer_tout()
     dire(f"  {passe.consommees} bilans ({time.monotonic() - t:.0f} s)")
     Personne.objects.create_user(COURRIEL, prenom="Camille", nom="Du Banc")
-    _executer("TRUNCATE pilotage_clesale; UPDATE pilotage_etatindicateur SET spc_a_refaire = false")
+    _executer("TRUNCATE pilotage_clesale, pilotage_cartesale; UPDATE pilotage_etatindicateur SET spc_a_refaire = false")
     _executer("VACUUM ANALYZE")
     _executer("CREATE TABLE bench_parametres AS SELECT %s::text AS empreinte", [_empreinte(mesures)])
     dire(f"Base {base} prête en {time.monotonic() - depart:.0f} s.")

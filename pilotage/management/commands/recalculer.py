@@ -42,7 +42,6 @@ class Command(BaseCommand):
 
     def _verifier(self) -> None:
         passe = verification.verifier()
-        publier(cle.sujet for cle in passe.touchees)
         if not passe.touchees:
             self.stdout.write(f"{nombre(passe.consommees)} bilans vérifiés : aucun écart.")
             return

@@ -1,0 +1,1 @@
+DROP FUNCTION pilotage_salir_carte() CASCADE;

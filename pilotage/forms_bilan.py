@@ -28,11 +28,15 @@ class BilanSaisie:
 
     @property
     def statut(self) -> int:
+        if self.envoi.empeche:
+            return 503
         return 409 if self.fait.conflits else 422 if self.envoi.erreurs else 200
 
     @property
     def message(self) -> str:
         """« 10 résultats publiés, 1 résultat retiré. 1 conflit à trancher, 2 erreurs à corriger. »"""
+        if self.envoi.empeche:
+            return f"Rien n'a été enregistré. {self.envoi.empeche}"
         ecrites, retirees, deja = len(self.fait.ecrites), len(self.fait.retirees), len(self.fait.inchangees)
         verbe = "publié" if self.envoi.acte == PUBLIER else "enregistré"
         suite = "" if self.envoi.acte == PUBLIER else f" comme {pluriel(ecrites, 'provisoire')}"
@@ -65,7 +69,7 @@ class BilanSaisie:
             "message": self.message,
             "cellules": {_cle(cle): self._vue(cle, m) for groupe in groupes for cle, m in groupe.items()},
             "conflits": {_cle(cle): self._vue(cle, m) for cle, m in self.fait.conflits.items()},
-            "erreurs": self.envoi.erreurs,
+            "erreurs": {} if self.envoi.empeche else self.envoi.erreurs,
             "doutes": self.doutes,
             "lot": vue_lot(self.fait.lot),
         }

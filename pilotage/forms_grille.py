@@ -41,6 +41,7 @@ class Envoi:
     lignes: dict[int, Ligne] = field(default_factory=dict)
     erreurs: dict[str, str] = field(default_factory=dict)
     doutes: dict[str, str] = field(default_factory=dict)
+    empeche: str = ""
 
     @classmethod
     def lire(cls, champs: QueryDict) -> "Envoi":
@@ -74,6 +75,13 @@ class Envoi:
                 dernier = self._examiner(ligne, cellule, territoire, dernier)
         for cle in self.textes.keys() - self.cellules.keys():
             self.erreurs[cle] = "Cette période n'est plus celle de l'indicateur : rechargez la page."
+
+    def empecher(self, raison: str) -> None:
+        """Nothing could be written: every cell comes back as it was typed."""
+        self.empeche = raison
+        for entree in self.entrees:
+            cle = f"{entree.cle[0]}.{entree.cle[1].isoformat()}"
+            self.erreurs[cle] = self.cellules[cle].erreur = raison
 
     def _examiner(self, ligne: Ligne, cellule: Cellule, territoire: str, dernier: Decimal | None) -> Decimal | None:
         """One cell; returns the last figure of the row so far."""

@@ -1,9 +1,12 @@
 """Saving a whole grid at once, and undoing it: what can be written is, what somebody else changed comes back."""
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ParamSpec, TypeVar
 
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from ..ecriture import ecriture
@@ -13,6 +16,10 @@ from ._mesures_sql import Cle
 from .mesures import Saisie, a_lu, apres_ecriture
 
 MesureEvent = Mesure.pgh_event_model
+P = ParamSpec("P")
+R = TypeVar("R")
+ESSAIS, ATTENTE_MS = 5, 700  # below deadlock_timeout, one second
+REPRISES = {"55P03", "40P01"}  # lock not available, deadlock detected
 
 
 @dataclass(frozen=True)
@@ -44,12 +51,47 @@ class LotDejaAnnule(Exception):
         super().__init__("Cet enregistrement est déjà annulé.")
 
 
+class LotOccupe(Exception):
+    """Somebody holds these results for long (an import being published): `str()` says so in French."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ces résultats sont retenus par une importation en cours : enregistrez de nouveau dans un instant."
+        )
+
+
+def patiemment(service: Callable[P, R]) -> Callable[P, R]:
+    """Wait for locks by short turns: a batch gives way before PostgreSQL would break a deadlock at somebody's cost.
+
+    The service sets `_tour()` in its transaction.
+    """
+
+    @functools.wraps(service)
+    def enveloppe(*args: P.args, **kwargs: P.kwargs) -> R:
+        for _ in range(ESSAIS):
+            try:
+                return service(*args, **kwargs)
+            except OperationalError as panne:
+                if getattr(panne.__cause__, "pgcode", "") not in REPRISES:
+                    raise
+        raise LotOccupe
+
+    return enveloppe
+
+
+def _tour() -> None:
+    with connection.cursor() as curseur:
+        curseur.execute(f"SET LOCAL lock_timeout = {ATTENTE_MS}")
+
+
+@patiemment
 @ecriture
 def enregistrer_lot(*, par: Personne, entrees: Iterable[Entree]) -> ResultatLot:
     """Write the cells of a grid in one transaction, each under its own optimistic lock.
 
     A cell changed by somebody else since it was read is not written and does not hold the others back.
     """
+    _tour()
     par_cle = {entree.cle: entree for entree in entrees}
     actuelles = lignes.lire(par_cle, verrou=True)
     fait, voulues = ResultatLot(), {}
@@ -73,12 +115,14 @@ def _deja(saisie: Saisie | None, actuelle: Mesure | None) -> bool:
     return saisie is actuelle if saisie is None or actuelle is None else saisie.est(actuelle)
 
 
+@patiemment
 @ecriture
 def annuler_lot(*, par: Personne, lot: LotSaisie) -> ResultatLot:
     """Give the cells of a batch the values they had before it; those changed since are left alone (`conflits`).
 
     Undoing is itself a batch, that can be undone. Raises LotDejaAnnule.
     """
+    _tour()
     LotSaisie.objects.select_for_update().get(pk=lot.pk)
     if LotSaisie.objects.filter(annule=lot).exists():
         raise LotDejaAnnule

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ecosysteme import format as ecrire
+from ecosysteme.adresses import si_elle_existe
 from ecosysteme.enums import EtatMesure
 from ecosysteme.models import Cible, Indicateur, Mesure, Personne
 from ecosysteme.periodes import MOIS_PAR_PERIODE, Periode, bornes_exercice
@@ -116,7 +117,7 @@ class Ligne:
 
     @property
     def url(self) -> str:
-        return f"/pilotage/indicateurs/{self.pk}/"
+        return si_elle_existe("pilotage:indicateur", self.pk)
 
 
 def texte_de(mesure: Mesure) -> str:

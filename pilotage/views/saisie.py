@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ecosysteme.permissions import exiger_membre
-from ecosysteme.services.lots import LotDejaAnnule, annuler_lot, enregistrer_lot
+from ecosysteme.services.lots import LotDejaAnnule, LotOccupe, ResultatLot, annuler_lot, enregistrer_lot
 
 from ..forms_bilan import BilanSaisie, phrase_annulation
 from ..forms_grille import Envoi
@@ -44,7 +44,11 @@ def _enregistrer(request: HttpRequest, demande: Demande) -> BilanSaisie:
     envoi = Envoi.lire(request.POST)
     tenus = indicateurs_a_saisir_ou_404(request.user, envoi.indicateurs).values()
     envoi.examiner(lignes(request.user, tenus, demande.exercice, demande.territoire), demande.territoire)
-    fait = enregistrer_lot(par=request.user, entrees=envoi.entrees)
+    try:
+        fait = enregistrer_lot(par=request.user, entrees=envoi.entrees)
+    except LotOccupe as refus:
+        fait = ResultatLot()
+        envoi.empecher(str(refus))
     return BilanSaisie(envoi, fait, request.user)
 
 
@@ -82,7 +86,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         fait = annuler_lot(par=request.user, lot=lot)
         phrase, statut = phrase_annulation(fait), 409 if fait.conflits else 200
-    except LotDejaAnnule as refus:
+    except (LotDejaAnnule, LotOccupe) as refus:
         fait, phrase, statut = None, str(refus), 409
     if not request.accepts("text/html"):
         return JsonResponse({"message": phrase, "lot": lire.dernier_lot(request.user)}, status=statut)

@@ -26,6 +26,8 @@
     const faits = [];
     if (vu.modifiees.length) faits.push(accord(vu.modifiees.length, "résultat modifié", "résultats modifiés"));
     if (vu.retirees.length) faits.push(`dont ${accord(vu.retirees.length, "retiré")}`);
+    const publies = vu.modifiees.filter((x) => x.base.e === "validee").length;
+    if (publies) faits.push(`dont ${accord(publies, "déjà publié", "déjà publiés")}`);
     if (vu.erreurs.length) faits.push(`${accord(vu.erreurs.length, "erreur")} à corriger`);
     if (vu.conflits.length) faits.push(`${accord(vu.conflits.length, "conflit")} à trancher`);
     bilan.textContent = faits.join(", ") || dernierMot || "Aucun changement.";

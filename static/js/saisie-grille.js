@@ -18,9 +18,8 @@ Saisie.grille = (() => {
 
   function lireLigne(tr) {
     const { ligne, unite, basse, haute, dernier, valider } = tr.dataset;
-    const lien = tr.querySelector("th a");
     return {
-      pk: ligne, unite: unite ?? "", valider: Boolean(valider), nom: lien.textContent, url: lien.href,
+      pk: ligne, unite: unite ?? "", valider: Boolean(valider), nom: tr.querySelector(".saisie-nom").textContent, url: tr.querySelector("th a")?.href ?? "",
       basse: nombreOuNul(basse), haute: nombreOuNul(haute), dernier: nombreOuNul(dernier),
       contexte: [...tr.querySelectorAll(".saisie-contexte")].map((td) => [td.dataset.libelle, td.innerText.replace(/\s*\n\s*/g, ", ")]),
     };

@@ -36,7 +36,8 @@
     panneau.hidden = !x;
     if (!x) return;
     un("panneau-nom").textContent = x.ligne.nom;
-    un("panneau-nom").href = x.ligne.url;
+    if (x.ligne.url) un("panneau-nom").href = x.ligne.url;
+    else un("panneau-nom").removeAttribute("href");
     un("panneau-periode").textContent = x.nom;
     const etat = { provisoire: "provisoire", validee: "validé" }[x.base.e];
     const faits = [...x.ligne.contexte.map(([nom, texte]) => `${nom} : ${texte}`), etat && `${x.base.t}, ${etat}, ${x.base.a}`];

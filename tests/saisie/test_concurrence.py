@@ -1,15 +1,17 @@
 """Real threads on real transactions: one writer passes, the others see what stands, nothing is lost."""
 
 from functools import partial
+from threading import Event, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from ecosysteme.models import LotSaisie, Mesure
+from ecosysteme.services import lots
 from ecosysteme.services.lots import annuler_lot, enregistrer_lot
 from ecosysteme.services.mesures import ConflitVersion, enregistrer_mesure
 from tests import fabriques
-from tests.saisie.aides import en_parallele, entree, saisie
+from tests.saisie.aides import client_de, en_parallele, entree, poster, saisie
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("journal_videable")]
 
@@ -137,3 +139,66 @@ def test_les_cles_sales_d_un_lot_tiennent_en_une_passe_et_une_tache(objectif, ge
         curseur.execute("SELECT noeud_id, count(*) FROM pilotage_clesale WHERE niveau = 1 GROUP BY 1")
         assert dict(curseur.fetchall()) == {i.pk: 1 for i in tous}
     assert envois == [("pilotage.tasks.recalculer",)]
+
+
+def _retenir(mesure, tenu: Event, lacher: Event) -> None:
+    """What an import being published does: hold a row until it is over."""
+    try:
+        with transaction.atomic():
+            Mesure.objects.select_for_update().get(pk=mesure.pk)
+            tenu.set()
+            lacher.wait(20)
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def retenue(indicateur):
+    """A result that somebody holds; called, it is released."""
+    mesure, tenu, lacher = fabriques.mesure(indicateur), Event(), Event()
+    fil = Thread(target=_retenir, args=(mesure, tenu, lacher))
+    fil.start()
+    assert tenu.wait(10)
+    yield mesure, lacher
+    lacher.set()
+    fil.join(20)
+
+
+def test_un_resultat_longtemps_retenu_n_est_ni_ecrit_ni_perdu(retenue, indicateur, gestionnaire, monkeypatch):
+    monkeypatch.setattr(lots, "ESSAIS", 2)
+    monkeypatch.setattr(lots, "ATTENTE_MS", 50)
+    mesure, lacher = retenue
+    cle = f"{indicateur.pk}.2026-03-31"
+    lu = f'{{"{cle}": [{mesure.pk}, 1, "50", "", 0]}}'
+    client = client_de(gestionnaire)
+    reponse = poster(client, {cle: "70"}, lu=lu)
+    page = reponse.content.decode()
+    assert reponse.status_code == 503 and "Rien n&#x27;a été enregistré" in page and 'value="70"' in page
+    assert poster(client, {cle: "70"}, lu=lu, json=True).json()["message"].startswith("Rien n'a été enregistré")
+    lacher.set()
+    monkeypatch.setattr(lots, "ESSAIS", 50)
+    assert poster(client, {cle: "70"}, lu=lu, json=True).status_code == 200
+    assert Mesure.objects.get().valeur == 70
+
+
+def test_une_etreinte_avec_une_importation_se_denoue_sans_qu_elle_echoue(objectif, gestionnaire):
+    """Another transaction takes the same two rows in the other order: the batch gives way and comes back."""
+    a, b = fabriques.indicateur(objectif), fabriques.indicateur(objectif)
+    ma, mb = fabriques.mesure(a), fabriques.mesure(b)
+    premier, suite = Event(), Event()
+
+    def importer():
+        with transaction.atomic():
+            Mesure.objects.filter(pk=mb.pk).update(source="Importation")
+            premier.set()
+            suite.wait(1)
+            Mesure.objects.filter(pk=ma.pk).update(source="Importation")
+        return "publiée"
+
+    def saisir():
+        premier.wait(10)
+        return enregistrer_lot(par=gestionnaire, entrees=[entree(a, "1", ma), entree(b, "2", mb)])
+
+    publication, lot = en_parallele([importer, saisir])
+    assert publication == "publiée" and len(lot.ecrites) == 2
+    assert set(Mesure.objects.values_list("valeur", "source")) == {(1, "Importation"), (2, "Importation")}

@@ -154,6 +154,6 @@ def test_enregistrer_et_voir_les_conflits_coute_autant_pour_une_cellule_que_pour
         ecrit, conteste = fabriques.indicateur(objectif), fabriques.indicateur(objectif)
         fabriques.mesure(conteste, saisie_par=collegue)
         valeurs |= {f"{i.pk}.2026-03-31": "12" for i in (ecrit, conteste)}
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         reponse = poster(client, valeurs, json=True)
     assert (reponse.status_code, len(reponse.json()["cellules"]), len(reponse.json()["conflits"])) == (409, n, n)

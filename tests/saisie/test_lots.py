@@ -136,5 +136,5 @@ def test_un_lot_demande_autant_de_requetes_pour_une_cellule_que_pour_vingt(
     tous = [fabriques.indicateur(objectif) for _ in range(2 * n)]
     lues = {i.pk: fabriques.mesure(i) for i in tous[:n]}
     entrees = [entree(i, "5", lues.get(i.pk)) for i in tous]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         enregistrer_lot(par=gestionnaire, entrees=entrees)

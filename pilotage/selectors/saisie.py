@@ -46,7 +46,7 @@ def page(personne: Personne, demande: Demande, gardes: set[int] | None = None) -
     libelle, _, taille = RYTHMES[Frequence(demande.frequence)]
     periodes = periodes_exercice(demande.exercice, demande.frequence)
     rang = demande.periode if 1 < len(periodes) >= demande.periode else 0
-    taille = 100 if rang else taille
+    taille = RYTHMES[Frequence.ANNUELLE][2] if rang else taille
     demande = replace(demande, periode=rang)
     total = comptes[demande.frequence][demande.voir]
     derniere = max(1, -(-total // taille))

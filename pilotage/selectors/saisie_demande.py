@@ -19,10 +19,10 @@ from .exercices import Exercices, exercices
 
 # A tab for each pace; surveys every few years are entered with the yearly indicators. With its page size in rows.
 RYTHMES = {
-    Frequence.ANNUELLE: ("Annuels", (Frequence.ANNUELLE, Frequence.PLURIANNUELLE), 100),
-    Frequence.SEMESTRIELLE: ("Semestriels", (Frequence.SEMESTRIELLE,), 50),
-    Frequence.TRIMESTRIELLE: ("Trimestriels", (Frequence.TRIMESTRIELLE,), 50),
-    Frequence.MENSUELLE: ("Mensuels", (Frequence.MENSUELLE,), 25),
+    Frequence.ANNUELLE: ("Annuels", (Frequence.ANNUELLE, Frequence.PLURIANNUELLE), 60),
+    Frequence.SEMESTRIELLE: ("Semestriels", (Frequence.SEMESTRIELLE,), 40),
+    Frequence.TRIMESTRIELLE: ("Trimestriels", (Frequence.TRIMESTRIELLE,), 30),
+    Frequence.MENSUELLE: ("Mensuels", (Frequence.MENSUELLE,), 15),
 }
 VUES = {"": "tous", "a_saisir": "à saisir", "provisoires": "avec un provisoire"}
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 from ecosysteme import format as ecrire
 from ecosysteme.adresses import si_elle_existe
@@ -17,8 +19,11 @@ from ..cellules import texte
 from ..explications import cible_en_mots
 from ..models import PhaseSpc
 from ..notation import JUGEES, CibleVue
-from ..vraisemblance import Point, Repere, reperer
+from ..vraisemblance import Repere, reperer
 
+SUITE = ("id", "version", "motif_absence", "sans_objet", "etat", "commentaire", "saisie_le", "importation_id")
+CHAMPS = ("indicateur_id", "debut", "fin", "valeur", *SUITE)
+AUTEUR = ("saisie_par", "saisie_par__prenom", "saisie_par__nom", "saisie_par__email")
 PERIODES_LUES = 48
 ANNEES_LUES = 30
 ETATS = {EtatMesure.PROVISOIRE: "Provisoire", EtatMesure.VALIDEE: "Validé"}
@@ -55,27 +60,17 @@ class Cellule:
     conflit: Conflit | None = None
     choisie: bool = False
 
+    etat: str = ""
+    etat_libelle: str = ""
+    auteur_nom: str = ""
+    auteur: str = ""
+
     def __post_init__(self) -> None:
-        if self.mesure is not None:
-            self.texte = texte_de(self.mesure)
-            self.commentaire = commentaire_de(self.mesure)
+        if (mesure := self.mesure) is not None:
+            self.texte, self.commentaire = texte_de(mesure), commentaire_de(mesure)
+            self.etat, self.etat_libelle = mesure.etat, ETATS[mesure.etat]
+            self.auteur_nom, self.auteur = nom_de(mesure), auteur_de(mesure)
         self.saisi, self.saisi_commentaire = self.texte, self.commentaire
-
-    @property
-    def etat(self) -> str:
-        return self.mesure.etat if self.mesure else ""
-
-    @property
-    def etat_libelle(self) -> str:
-        return ETATS[self.mesure.etat] if self.mesure else ""
-
-    @property
-    def auteur_nom(self) -> str:
-        return nom_de(self.mesure) if self.mesure else ""
-
-    @property
-    def auteur(self) -> str:
-        return auteur_de(self.mesure) if self.mesure else ""
 
     @property
     def lue(self) -> list:
@@ -160,10 +155,17 @@ def nom_de(mesure: Mesure) -> str:
     return "Une importation" if mesure.importation_id else "Le portail"
 
 
+class Point(NamedTuple):
+    debut: date
+    fin: date
+    valeur: Decimal | None
+
+
 @dataclass(slots=True)
 class _Sources:
     """What the rows are made from, by indicator."""
 
+    series: dict[int, list[Point]] = field(default_factory=lambda: defaultdict(list))
     mesures: dict[int, list[Mesure]] = field(default_factory=lambda: defaultdict(list))
     cibles: dict[int, Cible] = field(default_factory=dict)
     phases: dict[int, list[date]] = field(default_factory=lambda: defaultdict(list))
@@ -183,18 +185,12 @@ def _sources(indicateurs: list[Indicateur], exercice: int, territoire: str) -> _
     ids, sources = [i.pk for i in indicateurs], _Sources()
     mois = min((MOIS_PAR_PERIODE[i.frequence] for i in indicateurs), default=12)
     recul = min(ANNEES_LUES, PERIODES_LUES * mois // 12)
-    mesures = (
-        Mesure.objects.filter(
-            indicateur__in=ids,
-            territoire=territoire,
-            fin__gt=bornes_exercice(exercice - recul).debut,
-            fin__lte=bornes_exercice(exercice).fin,
-        )
-        .select_related("saisie_par")
-        .order_by("indicateur", "fin")
-    )
-    for mesure in mesures:
-        sources.mesures[mesure.indicateur_id].append(mesure)
+    debut, fin = bornes_exercice(exercice - recul).debut, bornes_exercice(exercice).fin
+    lues = Mesure.objects.filter(indicateur__in=ids, territoire=territoire, fin__gt=debut, fin__lte=fin)
+    for pk, premier, dernier, valeur, *suite in lues.order_by("indicateur", "fin").values_list(*CHAMPS, *AUTEUR):
+        sources.series[pk].append(Point(premier, dernier, valeur))
+        if dernier >= bornes_exercice(exercice).debut:
+            sources.mesures[pk].append(_mesure(pk, premier, dernier, valeur, suite))
     for cible in Cible.objects.filter(indicateur__in=ids, territoire=territoire, exercice=exercice).order_by():
         sources.cibles[cible.indicateur_id] = cible
     for pk, debut in PhaseSpc.objects.filter(indicateur__in=ids).order_by("debut").values_list("indicateur", "debut"):
@@ -202,23 +198,32 @@ def _sources(indicateurs: list[Indicateur], exercice: int, territoire: str) -> _
     return sources
 
 
+def _mesure(indicateur: int, debut: date, fin: date, valeur: Decimal | None, suite: list) -> Mesure:
+    """A row of the year shown, with its author; the years before are read as plain points."""
+    *champs, par, prenom, nom, email = suite
+    mesure = Mesure(
+        indicateur_id=indicateur, debut=debut, fin=fin, valeur=valeur, **dict(zip(SUITE, champs, strict=True))
+    )
+    mesure.saisie_par = None if par is None else Personne(pk=par, prenom=prenom, nom=nom, email=email)
+    return mesure
+
+
 def _ligne(indicateur: Indicateur, sources: _Sources, exercice: int, rang: int, peut_valider: bool) -> Ligne:
-    mesures = sources.mesures[indicateur.pk]
+    mesures, points = sources.mesures[indicateur.pk], sources.series[indicateur.pk]
     par_fin = {m.fin: m for m in mesures}
-    derniere = Periode(mesures[-1].debut, mesures[-1].fin) if mesures else None
+    derniere = Periode(points[-1].debut, points[-1].fin) if points else None
     toutes = periodes_de(exercice, indicateur.frequence, derniere)
     periodes = toutes[rang - 1 : rang] if rang else toutes
-    serie: list[Point] = [(m.fin, m.valeur) for m in mesures if m.valeur is not None]
+    chiffres = [point for point in points if point.valeur is not None]
     repere = reperer(
-        serie,
+        [(point.fin, point.valeur) for point in chiffres],
         periodes[0].fin,
         phases=sources.phases[indicateur.pk],
         limites=indicateur.admissible_spc,
         cumulatif=indicateur.cumulatif,
     )
     cellules = [_cellule(indicateur, p, par_fin.get(p.fin), peut_valider) for p in periodes]
-    avant = [m for m in mesures if m.valeur is not None and m.fin < periodes[0].fin]
-    dans_l_annee = sum(m.fin >= bornes_exercice(exercice).debut for m in mesures)
+    avant = [point for point in chiffres if point.fin < periodes[0].fin]
     return Ligne(
         indicateur,
         cellules,
@@ -226,7 +231,7 @@ def _ligne(indicateur: Indicateur, sources: _Sources, exercice: int, rang: int, 
         precedent_periode=ecrire.periode_texte(avant[-1].debut, avant[-1].fin) if avant else "",
         cible=_cible(sources.cibles.get(indicateur.pk), indicateur),
         peut_valider=peut_valider,
-        autres=dans_l_annee - sum(p.fin in par_fin for p in toutes),
+        autres=len(mesures) - sum(p.fin in par_fin for p in toutes),
         repere=repere,
     )
 

@@ -213,7 +213,7 @@
   for (const nom of ["nouveaute", "bilan"]) {
     document.body.addEventListener(`direct:${nom}`, () => {
       clearTimeout(retard);
-      retard = setTimeout(() => regarder({ autrui: true }), 400);
+      retard = setTimeout(() => regarder({ autrui: true }), 150);
     });
   }
 

@@ -112,7 +112,7 @@ def test_on_colle_une_plage_d_un_tableur_puis_on_publie_et_on_annule(fenetre, ge
     entrer(page)
     frapper(page, "Control+Home")
     coller(page, '1\u202f200,5\t"Note ""A"", suite"\r\n45,2 %\t\r\ns.o.\tSans objet\r\nabc\t\r\n')
-    assert barre(page) == "4 résultats modifiés, 1 erreur à corriger"
+    assert barre(page) == "4 résultats modifiés, dont 1 déjà publié, 1 erreur à corriger"
     frapper(page, "Control+z")
     assert barre(page) == "Aucun changement." or "collée" in barre(page)
     frapper(page, "Control+y")

@@ -7,6 +7,9 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from .settings_api import *  # noqa: F403
+from .settings_comptes import *  # noqa: F403
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = os.environ.get("ECOSYSTEME_ENV", "production")
 if ENV not in {"production", "developpement", "test"}:
@@ -156,7 +159,6 @@ CELERY_TASK_ROUTES = {
     "pilotage.tasks.importer": {"queue": "lourd"},
     "pilotage.tasks.publier_import": {"queue": "lourd"},
     "pilotage.tasks.verifier_bilans": {"queue": "lourd"},
-    "pilotage.tasks.recalculer_tout": {"queue": "lourd"},
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
@@ -242,35 +244,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 if os.environ.get("TRUST_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "ecosysteme.api.schema.SchemaApi",
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "ecosysteme.api.authentification.JetonPersonnel",
-        "ecosysteme.api.authentification.SessionPortail",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["ecosysteme.api.acces.MembreEtPortee"],
-    "DEFAULT_THROTTLE_CLASSES": ["ecosysteme.api.limites.LimiteParAcces"],
-    "DEFAULT_PARSER_CLASSES": ["ecosysteme.api.formats.AnalyseurJson"],
-    "DEFAULT_RENDERER_CLASSES": ["ecosysteme.api.formats.RenduJson"],
-    "DEFAULT_METADATA_CLASS": None,
-    "EXCEPTION_HANDLER": "ecosysteme.api.problemes.repondre",
-    "NON_FIELD_ERRORS_KEY": "ensemble",
-    "URL_FORMAT_OVERRIDE": None,
-}
-SPECTACULAR_SETTINGS = {
-    "OAS_VERSION": "3.1.0",
-    "TITLE": "API de l'Écosystème de la performance",
-    "VERSION": "1.0.0",
-    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "SORT_OPERATIONS": False,
-    "SORT_OPERATION_PARAMETERS": False,
-    "COMPONENT_SPLIT_REQUEST": False,
-    "POSTPROCESSING_HOOKS": [],
-}
-# Requests a minute, for each token or person; bad tokens, for each address.
-API_LIMITES = {"lecture": 600, "ecriture": 120, "export": 20, "jetons_refuses": 20}
-
 # E-mails carry one-time links: production never prints them to its logs.
 EMAIL_BACKEND = os.environ.get(
     "EMAIL_BACKEND", f"django.core.mail.backends.{'smtp' if PRODUCTION else 'console'}.EmailBackend"
@@ -282,40 +255,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portail@exemple.quebe
 
 # Accounts: no open sign-up, e-mail login, second factors, single sign-on when configured.
 DOMAINES_AUTORISES = [d.lower() for d in _liste("DOMAINES_AUTORISES")]
-ACCOUNT_ADAPTER = "ecosysteme.adaptateurs.AdaptateurCompte"
-SOCIALACCOUNT_ADAPTER = "ecosysteme.adaptateurs.AdaptateurUnique"
-MFA_ADAPTER = "ecosysteme.adaptateurs.AdaptateurMfa"
-_FORMS = "ecosysteme.forms.connexion."
-ACCOUNT_FORMS = {
-    "login": _FORMS + "Connexion",
-    "signup": _FORMS + "Inscription",
-    "change_email": _FORMS + "ChangementCourriel",
-    "change_password": _FORMS + "ChangementMotDePasse",
-    "set_password": _FORMS + "PremierMotDePasse",
-    "reset_password": _FORMS + "MotDePasseOublie",
-    "reset_password_from_key": _FORMS + "NouveauMotDePasse",
-    "reauthenticate": _FORMS + "Confirmation",
-}
-MFA_FORMS = {
-    "authenticate": _FORMS + "Code",
-    "reauthenticate": _FORMS + "CodeConfirmation",
-    "activate_totp": _FORMS + "ActivationTotp",
-    "add_webauthn": _FORMS + "AjoutCle",
-    "edit_webauthn": _FORMS + "RenommageCle",
-}
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "Écosystème de la performance – "
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/ip,5/5m/key", "inviter": "60/h/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUST_PROXY") == "1")
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 OIDC_URL = os.environ.get("OIDC_URL", "")
 if OIDC_URL:

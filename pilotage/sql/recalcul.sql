@@ -83,7 +83,8 @@ BEGIN
     RETURN rang;
 END $$;
 
--- Level 1: the indicators of the keys, then the parents that aggregate them, wave by wave.
+-- Level 1: the indicators of the keys, then the parents that aggregate them, wave by wave. A parent is computed again
+-- even when the bilan of its child stayed the same: « no result » and « said without object » may look alike there.
 CREATE FUNCTION pilotage_monter_indicateurs(cles pilotage_cle[]) RETURNS pilotage_cle[] LANGUAGE plpgsql AS $$
 DECLARE
     restent pilotage_cle[] := cles;
@@ -110,9 +111,10 @@ BEGIN
             SELECT r AS k FROM unnest(restent) r
             UNION
             SELECT (1::smallint, i.parent_id, t.exercice, t.territoire)::pilotage_cle
-              FROM unnest(touchees) t
+              FROM unnest(vague) t
              CROSS JOIN LATERAL (SELECT parent_id FROM ecosysteme_indicateur WHERE id = t.noeud_id OFFSET 0) i
-             WHERE i.parent_id IS NOT NULL) u;
+             CROSS JOIN LATERAL (SELECT FROM ecosysteme_indicateur
+                                  WHERE id = i.parent_id AND agregation_organisations <> 'saisie' OFFSET 0) p) u;
     END LOOP;
     RETURN toutes;
 END $$;

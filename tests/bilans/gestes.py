@@ -47,7 +47,7 @@ class Tiroir:
 
 
 def monde():
-    """Two portfolios, three bodies, four plans of which one is a draft, and nine indicators, two under another."""
+    """Two portfolios, three bodies, four plans of which one is a draft, and nine indicators, three under two others."""
     gouvernement = fabriques.organisation(type=TypeOrganisation.GOUVERNEMENT)
     portefeuilles = [fabriques.organisation(parent=gouvernement, type=TypeOrganisation.PORTEFEUILLE) for _ in range(2)]
     organismes = [fabriques.organisation(parent=portefeuilles[n % 2]) for n in range(3)]
@@ -56,9 +56,10 @@ def monde():
         plan = fabriques.plan(organisme, debut=2024, fin=2025 + n % 2, etat=etat)
         premier = fabriques.objectif(plan, poids=n + 1)
         second = fabriques.objectif(plan, orientation=premier.orientation) if n % 2 else fabriques.objectif(plan)
-        pere = fabriques.indicateur(premier, agregation_organisations="somme" if n == 0 else "saisie", valeur_depart=0)
+        agregation = ("somme", "moyenne_ponderee", "saisie", "saisie")[n]
+        pere = fabriques.indicateur(premier, agregation_organisations=agregation, valeur_depart=0)
         for objectif in (premier, second)[: 1 + (n == 0)]:
-            fabriques.indicateur(objectif, parent=pere if n == 0 else None, poids=2, valeur_depart=1)
+            fabriques.indicateur(objectif, parent=pere if n < 2 else None, poids=2, valeur_depart=1)
 
 
 def cle_de_mesure(t):

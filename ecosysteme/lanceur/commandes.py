@@ -51,20 +51,22 @@ def banc(lieux: Lieux, arguments: list[str]) -> int:
 def tenir_services(lieux: Lieux, _arguments: list[str]) -> int:
     """Hold the servers up until Ctrl-C and print their addresses, for programs started by hand."""
     preparer_environnement(lieux, murmurer)
-    services = Services(lieux).rejoindre()
-    for phrase in services.phrases:
-        murmurer(phrase)
-    for variable, url in services.environ.items():
-        dire(f"export {variable}={url}")
     for numero in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(numero, signal.default_int_handler)
+    services = Services(lieux)
     try:
+        services.rejoindre()
+        for phrase in services.phrases:
+            murmurer(phrase)
+        for variable, url in services.environ.items():
+            dire(f"export {variable}={url}")
         while True:
             time.sleep(1)
             services.veiller()
     except KeyboardInterrupt:
+        return 0
+    finally:
         services.quitter()
-    return 0
 
 
 def _gardien(lieux: Lieux, arguments: list[str]) -> int:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         self._annoncer("Démonstration…")
         sortie = StringIO()
-        call_command("demonstration", stdout=sortie)
+        call_command("demonstration", stdout=sortie, verbosity=0)
         self._fichiers_statiques()
         self.stdout.write(sortie.getvalue())
 

@@ -142,7 +142,11 @@ def test_un_brouillon_survit_a_la_fermeture_et_revient_sur_demande(fenetre, gest
     entrer(page)
     frapper(page, "77", "Enter", "78", "Enter")
     jusqua(page, "Object.keys(localStorage).length > 0")
-    adresse, contexte = page.url, page.context
+    adresse, contexte, questions = page.url, page.context, []
+    page.on("dialog", lambda d: (questions.append(d.type), d.dismiss()))
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
+    assert questions == ["beforeunload"]
     page.close()
     page = contexte.new_page()
     sans_flux(page)

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", imports.liste, name="imports"),
     path("nouveau/", imports.nouveau, name="import_nouveau"),
     path("gabarit/<slug:genre>/", imports.modele, name="import_gabarit"),
+    path("exporter/", imports.exporter, name="import_exporter"),
     path("<int:pk>/", imports.detail, name="import_detail"),
     path("<int:pk>/colonnes/", imports.colonnes, name="import_colonnes"),
     path("<int:pk>/avancement/", imports.avancement, name="import_avancement"),

@@ -14,10 +14,12 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, ZipError
 
+from .classeur_styles import Pourcentages, lire_partie
 from .refus import FichierRefuse
 
 PARTIES_MAX = 2000
 DETENDU_MAX = 400 * 2**20
+TEXTES_MAX = 64 * 2**20
 TAUX_MAX = 120
 TAUX_LIBRE = 4 * 2**20
 CELLULES_MAX = 4_000_000
@@ -28,6 +30,7 @@ TROP_GRANDE = (
     f"La feuille s'étend sur plus de {CELLULES_MAX // 10**6} millions de cellules :"
     " enregistrez-la en CSV, qui n'a pas cette limite."
 )
+TROP_DE_TEXTE = "Le classeur contient trop de texte pour être lu d'un bloc : enregistrez-le en CSV."
 _ERREUR = re.compile(
     rb"""(<(?:\w+:)?c\b[^>]*?\bt\s*=\s*["']e["'][^>]*>)(?:<(?:\w+:)?f\b.*?</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)?<(?:\w+:)?v>([^<]{1,20})<"""
 )
@@ -54,6 +57,8 @@ def controler(chemin: Path) -> None:
 
 
 def _controler_tailles(parties: list[zipfile.ZipInfo]) -> None:
+    if any(p.filename == "xl/sharedStrings.xml" and p.file_size > TEXTES_MAX for p in parties):
+        raise FichierRefuse(TROP_DE_TEXTE)
     detendu = sum(partie.file_size for partie in parties)
     comprime = max(sum(partie.compress_size for partie in parties), 1)
     trompeuse = any(p.file_size > TAUX_LIBRE and p.file_size > TAUX_MAX * max(p.compress_size, 1) for p in parties)
@@ -79,17 +84,22 @@ def _controler_prologue(octets: bytes) -> None:
         raise FichierRefuse("Le classeur contient des entités XML, qu'aucun tableur n'écrit : il n'a pas été ouvert.")
 
 
-def _parcourir(chemin: Path) -> dict[tuple[int, int], str]:
-    """Refuse a sheet that spans too large a rectangle; give back the errors of the first one, which calamine blanks."""
+def _parcourir(chemin: Path) -> tuple[dict[tuple[int, int], str], Pourcentages]:
+    """Refuse a sheet that spans too large a rectangle; give back what calamine does not say of the first one: its
+    errors, which it blanks, and its percentages."""
     erreurs: dict[tuple[int, int], str] = {}
     with zipfile.ZipFile(chemin) as archive:
         premiere = _premiere_feuille(archive)
+        pourcentages = Pourcentages.du_classeur(archive)
         for nom in archive.namelist():
             if nom.lower().endswith(".xml") and nom != "xl/sharedStrings.xml":
                 rangee = colonne = 0
                 with archive.open(nom) as xml:
-                    reste = b""
+                    reste, textes, lus = b"", False, 0
                     while bloc := xml.read(BLOC):
+                        textes, lus = textes or b"inlineStr" in bloc, lus + len(bloc)
+                        if textes and lus > TEXTES_MAX:
+                            raise FichierRefuse(TROP_DE_TEXTE)
                         texte = reste + bloc
                         references = _REFERENCE.findall(texte)
                         colonne = max([colonne, *map(_rang, {lettres for lettres, _ in references})])
@@ -99,8 +109,9 @@ def _parcourir(chemin: Path) -> dict[tuple[int, int], str]:
                             raise FichierRefuse(TROP_GRANDE)
                         if nom == premiere:
                             _noter_erreurs(texte, erreurs)
+                            pourcentages.noter(texte, _rang)
                         reste = texte[-CHEVAUCHEMENT:]
-    return erreurs
+    return erreurs, pourcentages
 
 
 def _noter_erreurs(texte: bytes, erreurs: dict[tuple[int, int], str]) -> None:
@@ -112,11 +123,8 @@ def _noter_erreurs(texte: bytes, erreurs: dict[tuple[int, int], str]) -> None:
 
 def _premiere_feuille(archive: zipfile.ZipFile) -> str:
     """The part that holds the first sheet of the workbook, as its relations say."""
-    feuille = re.search(rb"<(?:\w+:)?sheet\b[^>]*?\bid=\"([^\"]+)\"", archive.read("xl/workbook.xml"))
-    try:
-        relations = archive.read("xl/_rels/workbook.xml.rels")
-    except KeyError:
-        return ""
+    feuille = re.search(rb"<(?:\w+:)?sheet\b[^>]*?\bid=\"([^\"]+)\"", lire_partie(archive, "xl/workbook.xml"))
+    relations = lire_partie(archive, "xl/_rels/workbook.xml.rels")
     for relation in re.findall(rb"<Relationship\b[^>]*>", relations):
         if feuille and b'Id="' + feuille[1] + b'"' in relation and (cible := re.search(rb'Target="([^"]+)"', relation)):
             nom = cible[1].decode("utf-8", "replace")
@@ -134,7 +142,7 @@ def _rang(lettres: bytes) -> int:
 
 def lignes(chemin: Path) -> Iterator[list[str]]:
     """The rows of the first sheet, as text; the first row of the file is the first one of the sheet."""
-    erreurs = _parcourir(chemin)
+    erreurs, pourcentages = _parcourir(chemin)
     try:
         feuille = CalamineWorkbook.from_path(chemin).get_sheet_by_index(0)
         decalage = feuille.start[1] if feuille.start else 0
@@ -143,12 +151,22 @@ def lignes(chemin: Path) -> Iterator[list[str]]:
             par_rangee.setdefault(rangee, []).append((colonne - decalage, erreur))
         for numero, cellules in enumerate(feuille.iter_rows()):
             ligne = [_texte(cellule) for cellule in cellules]
+            for colonne in pourcentages.de_la_rangee(numero):
+                if 0 <= colonne - decalage < len(ligne):
+                    ligne[colonne - decalage] = _pourcentage(cellules[colonne - decalage])
             for colonne, erreur in par_rangee.get(numero, ()):
                 if 0 <= colonne < len(ligne):
                     ligne[colonne] = erreur
             yield ligne
     except (CalamineError, ZipError, IndexError, ValueError):
         raise FichierRefuse("Le classeur est illisible : ouvrez-le et enregistrez-le de nouveau en .xlsx.") from None
+
+
+def _pourcentage(cellule: Any) -> str:
+    """What the person reads: « 45 % » for a stored 0.45."""
+    if isinstance(cellule, bool) or not isinstance(cellule, int | float):
+        return _texte(cellule)
+    return f"{_texte(float(Decimal(repr(cellule)) * 100))} %"
 
 
 def _texte(cellule: Any) -> str:

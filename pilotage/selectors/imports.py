@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from ecosysteme import format as ecrire
-from ecosysteme.models import Personne
+from ecosysteme.models import Indicateur, Personne
 from ecosysteme.permissions import droits, exiger
 
 from ..importation.correspondance import manquants
@@ -37,6 +38,15 @@ def import_modifiable_ou_404(personne: Personne, pk: int) -> Importation:
     if importation.par_id != personne.pk:
         raise PermissionDenied("Cette importation est celle d'une autre personne : elle seule peut la poursuivre.")
     return importation
+
+
+def a_exporter(personne: Personne) -> QuerySet[Indicateur]:
+    """The indicators a person may import: what the file of the portal's own format holds."""
+    exiger(personne, "importer", raison=RAISON)
+    racines = droits(personne).organisations("importer")
+    return Indicateur.objects.filter(organisation__chemin__overlap=racines).order_by(
+        "organisation__nom_cle", "code", "pk"
+    )
 
 
 def liste(personne: Personne, page: int) -> dict[str, Any]:

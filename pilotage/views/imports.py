@@ -152,3 +152,11 @@ def modele(request: HttpRequest, genre: str) -> HttpResponse:
         raise Http404
     repondre = reponse_csv if genre == "csv" else reponse_xlsx
     return repondre("gabarit-importation", gabarit.entetes(), gabarit.exemples())
+
+
+@login_required
+@require_GET
+def exporter(request: HttpRequest) -> HttpResponse:
+    """One's plans, targets and results in the portal's format: to be changed in a spreadsheet and imported back."""
+    lignes = gabarit.exporter(lire.a_exporter(request.user))
+    return reponse_csv("indicateurs-format-du-portail", gabarit.entetes(), lignes)

@@ -9,11 +9,14 @@ from django.db import transaction
 from django.urls import reverse
 
 from ecosysteme.enums import RoleAdhesion, Statut, TypeOrganisation
+from ecosysteme.exports import lignes_csv
 from ecosysteme.models import Cible, Indicateur, Mesure, Organisation, Personne, PlanStrategique
 from ecosysteme.permissions import droits
 from pilotage.enums import Variation
+from pilotage.importation import gabarit
 from pilotage.models import Bilan, CleSale, EtatIndicateur, Importation
 from pilotage.services import demonstration
+from tests.outils_import import comptes
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +106,13 @@ def test_la_responsable_a_des_resultats_attendus(chargee):
     responsable = Personne.objects.get(email="responsable@demo.exemple")
     fins = EtatIndicateur.objects.filter(indicateur__responsable=responsable).values_list("derniere_mesure", flat=True)
     assert len(fins) == 4 and min(fins) < max(fins)
+
+
+def test_exportee_au_format_du_portail_elle_s_importe_sans_rien_changer(chargee, apercu):
+    """Every form of target, absence, territory and attribute the demonstration has goes out and comes back."""
+    lignes = gabarit.exporter(Indicateur.objects.order_by("pk"))
+    importation = apercu(b"".join(lignes_csv(gabarit.entetes(), lignes)))
+    assert importation.nb_lignes > 1300
+    assert comptes(importation) == {
+        "creees": 0, "changees": 0, "inchangees": importation.nb_lignes, "refusees": 0,
+    }  # fmt: skip

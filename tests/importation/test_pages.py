@@ -236,3 +236,11 @@ def test_le_nombre_de_requetes_ne_depend_pas_du_nombre_de_lignes(gestion, django
             assert len(gestion.get(url("import_detail", pk)).context["lignes"]) == n
         with django_assert_max_num_queries(8):
             gestion.get(url("imports"))
+
+
+def test_on_exporte_les_siens_au_format_du_portail_et_seulement_les_siens(gestion, indicateur, gouvernement):
+    voisin = fabriques.organisation("Ministère voisin", parent=gouvernement, sigle="MVO")
+    fabriques.indicateur(organisation=voisin, code="9.9.9")
+    fabriques.mesure(indicateur, 2024, "12.5", commentaire="=1+1")
+    texte = gestion.get(url("import_exporter")).getvalue().decode("utf-8-sig")
+    assert "1.1.1" in texte and "12,5" in texte and "'=1+1" in texte and "9.9.9" not in texte

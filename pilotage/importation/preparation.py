@@ -11,6 +11,7 @@ from .profils.base import CACHE_MAX, Cellules, Profil, Releve, Structure, copier
 from .refus import LigneRefusee
 
 LOT = 20_000
+POIDS_MAX = 16 * 2**20  # characters kept at once, by a lot or by the cache of structures
 REMARQUES = ("importation_id", "gravite", "numero", "champ", "valeur", "raison")
 Remarque = tuple[str, int, str, str, str]
 
@@ -32,7 +33,7 @@ class Preparateur:
         self.cellules = Cellules(profil.champs, positions)
         self.cles = [positions[c.nom] for c in profil.champs if c.structure and c.nom in positions]
         self.connues: dict[tuple[str, ...], Structure | LigneRefusee] = {}
-        self.suivant = 0
+        self.poids = self.suivant = 0
         self.fiches: list[str] = []
         self.lignes: list[str] = []
         self.remarques: list[Remarque] = []
@@ -69,8 +70,10 @@ class Preparateur:
                 connue.no = self.suivant
                 self.fiches.append(tampon.ligne_fiche(connue.no, numero, connue.colonnes))
                 connue.colonnes = {}
-            if len(self.connues) >= CACHE_MAX:
+            self.poids += sum(map(len, cle))
+            if len(self.connues) >= CACHE_MAX or self.poids > POIDS_MAX:
                 self.connues.clear()
+                self.poids = 0
             self.connues[cle] = connue
         if isinstance(connue, LigneRefusee):
             raise connue
@@ -104,11 +107,13 @@ def _lots(source: Source) -> Iterator[list[tuple[int, Ligne]]]:
     lignes = source.lignes()
     next(lignes, None)
     lot: list[tuple[int, Ligne]] = []
+    poids = 0
     for numerotee in lignes:
         lot.append(numerotee)
-        if len(lot) == LOT:
+        poids += sum(map(len, numerotee[1]))
+        if len(lot) == LOT or poids > POIDS_MAX:
             yield lot
-            lot = []
+            lot, poids = [], 0
     yield lot
 
 

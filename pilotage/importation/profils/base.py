@@ -5,31 +5,46 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, lru_cache
 from typing import NoReturn, TypeVar
 
 from django.db.models import TextChoices
 
 from ecosysteme.exports import retirer_protection
 from ecosysteme.nombres import Nature, NombreRefuse, epurer, lire_nombre
-from ecosysteme.periodes import PeriodeIllisible, lire_date, lire_exercice, lire_periode
+from ecosysteme.periodes import PeriodeIllisible, exercice_de, lire_date, lire_exercice, lire_periode
 
 from ..lecture import nettoyer
 from ..refus import LigneRefusee
 
 NUL = "\\N"
 CACHE_MAX = 50_000
+COURT = 100
+Bornes = tuple[str, str, int]
 T = TypeVar("T")
 Jour = date  # the name `date` is also a gesture of Cellules
 _ERREUR = re.compile(r"#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL|VALEUR|NOM|NOMBRE|NUL|SPILL|CALC)[!?]?", re.I)
-_NOMBRE = re.compile(r"-?[0-9]{1,14}(?:\.[0-9]{1,9})?")
+_NOMBRE = re.compile(r"-?[0-9]{1,14}(?:[.,][0-9]{1,9})?")
+_DEBUTS_SUSPECTS = ("=", "#", "'")
 _OUI = {"oui", "o", "vrai", "true", "1", "x"}
 _NON = {"non", "n", "faux", "false", "0"}
 
 
 def plier(texte: str) -> str:
     """Lower case, no accents, words separated by single spaces: how headers and choices are compared."""
+    return _plier(texte) if len(texte) < COURT else _plier.__wrapped__(texte)
+
+
+@lru_cache(maxsize=8192)
+def _plier(texte: str) -> str:
     sans = "".join(c for c in unicodedata.normalize("NFD", texte) if not unicodedata.combining(c))
     return " ".join(re.findall(r"[a-z0-9]+", sans.lower()))
+
+
+@cache
+def _codes(choix: type[TextChoices]) -> dict[str, str]:
+    """The codes of a vocabulary by code and by label, folded."""
+    return {plier(texte): valeur for valeur, libelle in choix.choices if valeur for texte in (libelle, valeur)}
 
 
 @dataclass(frozen=True)
@@ -97,7 +112,8 @@ class Cellules:
         self.libelles = {champ.nom: champ.libelle for champ in champs}
         self.ligne: Sequence[str] = ()
         self.avertissements: list[tuple[str, str, str]] = []
-        self._periodes: dict[tuple[str, str], tuple[str, str, int]] = {}
+        self._periodes: dict[tuple[str, str], Bornes] = {}
+        self._jours: dict[tuple[str, str], Bornes] = {}
 
     def __contains__(self, champ: str) -> bool:
         return champ in self.positions
@@ -107,10 +123,11 @@ class Cellules:
         if position is None:
             return ""
         texte = self.ligne[position]
-        if not texte or (texte.isalnum() and texte.isascii()):
+        if not texte:
             return texte
-        texte = nettoyer(texte)
-        if texte[:1] in ("=", "#", "'"):
+        if not (texte.isascii() and texte.isprintable()) or texte[0] == " " or texte[-1] == " ":
+            texte = nettoyer(texte)
+        if texte[:1] in _DEBUTS_SUSPECTS:
             if texte[0] == "=":
                 self.refuser(
                     champ, texte, "Les formules ne sont jamais évaluées : une cellule ne peut commencer par « = »."
@@ -143,12 +160,10 @@ class Cellules:
         texte = self[champ]
         if not texte:
             return ""
-        cle = plier(texte)
-        for valeur, libelle in choix.choices:
-            if cle in (plier(valeur), plier(libelle)) and valeur:
-                return valeur
-        self.refuser(champ, texte, f"Valeurs acceptées : {', '.join(v for v in choix.values if v)}.")
-        return ""
+        valeur = _codes(choix).get(plier(texte))
+        if not valeur:
+            self.refuser(champ, texte, f"Valeurs acceptées : {', '.join(v for v in choix.values if v)}.")
+        return valeur
 
     def booleen(self, champ: str) -> str:
         """'t', 'f', or '' when the cell is empty."""
@@ -177,7 +192,7 @@ class Cellules:
         if not texte:
             return Nature.VIDE, ""
         if _NOMBRE.fullmatch(texte):
-            return Nature.NOMBRE, texte
+            return Nature.NOMBRE, texte.replace(",", ".")
         try:
             lu = lire_nombre(texte, unite=unite)
         except NombreRefuse as refus:
@@ -195,7 +210,7 @@ class Cellules:
             return texte
         return str(self._lire(champ, lambda: lire_exercice(texte)))
 
-    def periode(self, champ: str, frequence: str = "") -> tuple[str, str, int] | None:
+    def periode(self, champ: str, frequence: str = "") -> Bornes | None:
         """First day, last day and exercice; parsed once for each text."""
         texte = self[champ]
         if not texte:
@@ -214,12 +229,21 @@ class Cellules:
         except PeriodeIllisible as refus:
             raise LigneRefusee(self.libelles.get(champ, champ), self[champ], str(refus)) from None
 
-    def jours(self, debut: str, fin: str) -> tuple[Jour, Jour]:
-        """Two dates given apart, the second not before the first."""
-        premier, dernier = date.fromisoformat(self.date(debut)), date.fromisoformat(self.date(fin))
-        if dernier < premier:
-            self.refuser(fin, self[fin], "La fin de la période ne peut précéder son début.")
-        return premier, dernier
+    def jours(self, debut: str, fin: str) -> Bornes | None:
+        """First day, last day and exercice, from two dates given apart; parsed once for each pair."""
+        textes = (self[debut], self[fin])
+        trouvee = self._jours.get(textes)
+        if trouvee is None and any(textes):
+            for champ in (debut, fin):
+                if not self[champ]:
+                    self.refuser(champ, "", "Le début et la fin de la période vont ensemble.")
+            premier, dernier = self.date(debut), self.date(fin)
+            if dernier < premier:
+                self.refuser(fin, textes[1], "La fin de la période ne peut précéder son début.")
+            trouvee = (premier, dernier, exercice_de(Jour.fromisoformat(dernier)))
+            if len(self._jours) < CACHE_MAX:
+                self._jours[textes] = trouvee
+        return trouvee
 
 
 class Profil:

@@ -20,9 +20,9 @@ from ecosysteme.enums import (
     Visibilite,
 )
 from ecosysteme.nombres import Nature
-from ecosysteme.periodes import bornes_exercice, exercice_de
+from ecosysteme.periodes import bornes_exercice
 
-from .base import NUL, Cellules, Champ, Profil, Releve, Structure, copier, plier
+from .base import NUL, Bornes, Cellules, Champ, Profil, Releve, Structure, copier, plier
 from .champs_standard import CHAMPS
 
 TEXTES = {
@@ -41,7 +41,6 @@ ENTIERS = {"decimales": (0, 9), "delai_publication": (0, 120)}
 FORME_DU_SENS = {"hausse": "au_moins", "baisse": "au_plus", "maintien": "exacte"}
 FORMES_MIN = ("au_moins", "exacte", "plage")
 FORMES_DITES = ("jalon", "texte")
-Periode = tuple[str, str, int]
 _MOTIFS = {plier(t): valeur for valeur, libelle in MotifAbsence.choices for t in (valeur, libelle)}
 
 
@@ -104,14 +103,8 @@ class Standard(Profil):
             self._cible(cellules, structure, releve, periode)
         return releve
 
-    def _periode(self, cellules: Cellules, structure: Structure) -> Periode | None:
-        if "debut" in cellules and "fin" in cellules and (cellules["debut"] or cellules["fin"]):
-            for champ in ("debut", "fin"):
-                if not cellules[champ]:
-                    cellules.refuser(champ, "", "Le début et la fin de la période vont ensemble.")
-            debut, fin = cellules.jours("debut", "fin")
-            return debut.isoformat(), fin.isoformat(), exercice_de(fin)
-        return cellules.periode("periode", structure.frequence)
+    def _periode(self, cellules: Cellules, structure: Structure) -> Bornes | None:
+        return cellules.jours("debut", "fin") or cellules.periode("periode", structure.frequence)
 
     def _territoire(self, cellules: Cellules) -> str:
         texte = cellules["territoire"]
@@ -121,8 +114,9 @@ class Standard(Profil):
             return texte.zfill(2)
         return cellules.choix("territoire", Territoire) if plier(texte) != plier(Territoire.QUEBEC.label) else ""
 
-    def _mesure(self, cellules: Cellules, structure: Structure, releve: Releve, periode: Periode | None) -> None:
-        motif = _MOTIFS.get(plier(cellules["resultat"]), "") if cellules["resultat"][:1].isalpha() else ""
+    def _mesure(self, cellules: Cellules, structure: Structure, releve: Releve, periode: Bornes | None) -> None:
+        texte = cellules["resultat"]
+        motif = _MOTIFS.get(plier(texte), "") if texte[:1].isalpha() else ""
         nature, valeur = (Nature.NON_DISPONIBLE, "") if motif else cellules.resultat("resultat", structure.unite)
         motif = motif or cellules.choix("motif_absence", MotifAbsence)
         if nature == Nature.VIDE and not motif:
@@ -147,7 +141,7 @@ class Standard(Profil):
         if "source_resultat" in cellules:
             releve.source = copier(cellules.texte("source_resultat", 300)) or NUL
 
-    def _cible(self, cellules: Cellules, structure: Structure, releve: Releve, periode: Periode | None) -> None:
+    def _cible(self, cellules: Cellules, structure: Structure, releve: Releve, periode: Bornes | None) -> None:
         unite = structure.unite
         mini, maxi = cellules.nombre("cible_min", unite), cellules.nombre("cible_max", unite)
         unique, texte = cellules.nombre("cible", unite), cellules.texte("cible_texte", 1000)

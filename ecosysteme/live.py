@@ -6,6 +6,7 @@ A message is a hint without content: rights are checked when the page fetches it
 import functools
 import json
 import logging
+import time
 from collections.abc import Iterable
 
 import redis
@@ -14,7 +15,9 @@ from django.conf import settings
 CANAL = "ecosysteme:direct"
 CLE_REVISION = "ecosysteme:revision"
 SUJETS_MAX = 300
+SILENCE_SECONDES = 5.0
 journal = logging.getLogger(__name__)
+_silence = [0.0]
 
 
 @functools.lru_cache(maxsize=1)
@@ -36,12 +39,16 @@ def publier(sujets: Iterable[str], evenement: str = "bilan") -> bool:
     return True
 
 
-def revision() -> str | None:
-    """A mark that moves each time something is published; None when Redis does not answer.
+def revision() -> str:
+    """A mark that moves each time something is published; "" when Redis does not answer.
 
-    Read before the figures, it never goes with figures older than itself.
+    Read before the figures, it never goes with figures older than itself. While Redis is away it is asked again only
+    every few seconds: pages do not wait for it.
     """
+    if time.monotonic() < _silence[0]:
+        return ""
     try:
         return (_client().get(CLE_REVISION) or b"0").decode()
     except (redis.RedisError, OSError):
-        return None
+        _silence[0] = time.monotonic() + SILENCE_SECONDES
+        return ""

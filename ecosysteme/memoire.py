@@ -24,8 +24,8 @@ _verrou = threading.Lock()
 def garder(cle: Hashable, calculer: Callable[[], T]) -> T:
     """The value of `calculer()`, for every reader of the same revision. Values are shared: never change them."""
     duree = settings.MEMOIRE_SECONDES
-    revision = live.revision() if duree else None
-    if revision is None:
+    revision = live.revision() if duree else ""
+    if not revision:
         return calculer()
     place = (cle, revision)
     with _verrou:

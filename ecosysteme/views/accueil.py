@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import registries
+from .. import live, registries
 from ..permissions import droits
 from ..selectors import accueil as lire
 from ..services import notifications
@@ -22,7 +22,7 @@ def accueil(request: HttpRequest) -> HttpResponse:
     acces = droits(request.user)
     if not acces.est_membre:
         return redirect("compte_sans_role")
-    contexte = lire.cadre(request.user) | _rubriques(request)
+    contexte = {"revision": live.revision()} | lire.cadre(request.user) | _rubriques(request)
     return page_ou_fragment(request, "ecosysteme/accueil.html", "ecosysteme/_accueil.html", contexte)
 
 

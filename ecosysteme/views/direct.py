@@ -1,97 +1,80 @@
-"""Server-sent events: one stream a page, one Redis subscription a process."""
+"""Server-sent events: a page is told that what it shows has changed, and fetches it again with its own rights."""
 
-import asyncio
 import json
+import random
+import time
+import weakref
 from collections.abc import AsyncIterator
+from typing import Any
 
-import redis.asyncio
 from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from ..live import CANAL
+from .. import live
+from ..moyeu import moyeu
 
 PING_SECONDES = 15
+ATTENTE_SECONDES = 1.0
+VIE_SECONDES = 1800  # then the browser comes back, and its session is checked again
 FLUX_PAR_PERSONNE = 12
-FILE_MAX = 100
+SUJETS_MAX = 300
+SUJET_LONGUEUR_MAX = 60
 
 
-class Moyeu:
-    """Fan-out of one process: reads Redis once, feeds the queues of the open streams."""
+class Flux(StreamingHttpResponse):
+    """A stream that gives its place back once, however it ends: read, cut, or dropped before it began."""
 
-    def __init__(self) -> None:
-        self.abonnes: dict[asyncio.Queue[dict], frozenset[str]] = {}
-        self.par_personne: dict[int, int] = {}
-        self.lecture: asyncio.Task[None] | None = None
+    def __init__(self, personne: int, sujets: list[str]) -> None:
+        self.rendre_place = weakref.finalize(self, moyeu.rendre_place, personne)
+        super().__init__(
+            _ecouter(sujets),
+            content_type="text/event-stream",
+            headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
+        )
 
-    def abonner(self, sujets: frozenset[str]) -> "asyncio.Queue[dict]":
-        file: asyncio.Queue[dict] = asyncio.Queue(FILE_MAX)
-        self.abonnes[file] = sujets
-        if self.lecture is None or self.lecture.done():
-            self.lecture = asyncio.create_task(self._lire())
-        return file
-
-    def quitter(self, file: "asyncio.Queue[dict]") -> None:
-        self.abonnes.pop(file, None)
-        if not self.abonnes and self.lecture is not None:
-            self.lecture.cancel()
-            self.lecture = None
-
-    def diffuser(self, message: dict) -> None:
-        touches = set(message["sujets"])
-        for file, sujets in self.abonnes.items():
-            if ("*" in touches or sujets & touches) and not file.full():
-                file.put_nowait(message)
-
-    async def _lire(self) -> None:
-        """Listen to Redis for ever; after a cut, tell every page to look again."""
-        while True:
-            try:
-                client = redis.asyncio.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1)
-                async with client, client.pubsub() as canal:
-                    await canal.subscribe(CANAL)
-                    async for brut in canal.listen():
-                        if brut["type"] == "message":
-                            self.diffuser(json.loads(brut["data"]))
-            except (redis.RedisError, OSError):
-                await asyncio.sleep(1)
-                self.diffuser({"evenement": "bilan", "sujets": ["*"]})
+    def close(self) -> None:
+        super().close()
+        self.rendre_place()
 
 
-moyeu = Moyeu()
+async def _ecouter(sujets: list[str]) -> AsyncIterator[str]:
+    """Welcome with the revision as of now, then each change, and a ping when nothing happens.
 
-
-async def _flux(personne: int, sujets: frozenset[str]) -> AsyncIterator[str]:
-    file = moyeu.abonner(sujets)
-    moyeu.par_personne[personne] = moyeu.par_personne.get(personne, 0) + 1
+    A page made before that revision looks again at once. `retry` is spread, or all pages would come back together.
+    """
+    abonne = moyeu.abonner(sujets)
+    fin = time.monotonic() + VIE_SECONDES * random.uniform(0.8, 1.2)  # noqa: S311
     numero = 0
     try:
-        yield "retry: 2000\nevent: bienvenue\ndata: {}\n\n"
-        while True:
-            try:
-                message = await asyncio.wait_for(file.get(), PING_SECONDES)
-            except TimeoutError:
+        await moyeu.pret(ATTENTE_SECONDES)
+        revision = await sync_to_async(live.revision)()
+        yield f"retry: {random.randint(1000, 3000)}\nevent: bienvenue\ndata: {json.dumps(revision)}\n\n"  # noqa: S311
+        while time.monotonic() < fin:
+            changements = await abonne.prochain(PING_SECONDES)
+            if not changements:
                 yield ": ping\n\n"
-                continue
-            numero += 1
-            yield f"id: {numero}\nevent: {message['evenement']}\ndata: {json.dumps(message['sujets'])}\n\n"
+            for evenement, touches in changements:
+                numero += 1
+                yield f"id: {numero}\nevent: {evenement}\ndata: {json.dumps(touches)}\n\n"
     finally:
-        moyeu.quitter(file)
-        moyeu.par_personne[personne] = moyeu.par_personne[personne] - 1
+        moyeu.quitter(abonne)
+
+
+def _sujets(request: HttpRequest) -> list[str]:
+    lus = request.GET.get("sujets", "").split(",")
+    return [sujet for sujet in lus if 0 < len(sujet) <= SUJET_LONGUEUR_MAX][:SUJETS_MAX]
 
 
 async def evenements(request: HttpRequest) -> HttpResponse:
     """The stream of the subjects asked for (`?sujets=organisation:12,plan:3`), for a person who is logged in."""
-    personne = await request.auser()
+    personne: Any = await request.auser()
     if not personne.is_authenticated:
         return HttpResponse("Connectez-vous pour suivre cette page en direct.", status=403)
-    if moyeu.par_personne.get(personne.pk, 0) >= FLUX_PAR_PERSONNE:
+    if request.method != "GET":
+        return HttpResponse("Cette adresse se lit.", status=405, headers={"Allow": "GET"})
+    if not moyeu.prendre_place(personne.pk, FLUX_PAR_PERSONNE):
         return HttpResponse("Trop de pages ouvertes en direct.", status=429, headers={"Retry-After": "20"})
-    await sync_to_async(connections.close_all)()
-    sujets = frozenset(s for s in request.GET.get("sujets", "").split(",") if s)
-    return StreamingHttpResponse(
-        _flux(personne.pk, sujets),
-        content_type="text/event-stream",
-        headers={"Cache-Control": "no-cache", "X-Accel-Buffering": "no"},
-    )
+    flux = Flux(personne.pk, _sujets(request))
+    await sync_to_async(connections.close_all)()  # a stream that lasts must not hold a connection to PostgreSQL
+    return flux

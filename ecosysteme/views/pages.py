@@ -33,7 +33,8 @@ def page_ou_fragment(
 ) -> HttpResponse:
     """The page, or the fragment that htmx asks for: one context. `adresse` is the canonical one of filters just chosen.
 
-    A refresh by the fragment itself (live) leaves the address alone.
+    A refresh by the fragment itself (live) leaves the address alone. A live page puts in its context the revision
+    (`live.revision()`) it read before its figures.
     """
     partiel = bool(request.htmx) and not request.htmx.history_restore_request
     reponse = render(request, fragment if partiel else page, contexte)

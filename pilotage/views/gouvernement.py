@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ecosysteme import live
 from ecosysteme.exports import reponse_csv, reponse_xlsx
 from ecosysteme.permissions import droits, exiger_membre
 from ecosysteme.views.pages import page_ou_fragment
@@ -27,7 +28,9 @@ def gouvernement(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") in EXPORTS:
         nom, lignes = lire.export(request.user, demande)
         return EXPORTS[request.GET["format"]](nom, ENTETES, lignes)
-    contexte = lire.page(request.user, demande) | {"attente": attente.calcul_en_attente()}
+    contexte = (
+        {"revision": live.revision()} | lire.page(request.user, demande) | {"attente": attente.calcul_en_attente()}
+    )
     contexte |= _cadre(request, demande, contexte)
     return page_ou_fragment(
         request, "pilotage/gouvernement.html", "pilotage/tableaux/_gouvernement.html", contexte, demande.adresse()

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from ecosysteme import live
 from ecosysteme.exports import reponse_csv, reponse_xlsx
 from ecosysteme.views.pages import page_ou_fragment
 
@@ -25,7 +26,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.GET.get("format") in EXPORTS:
         nom, lignes = lire.export(request.user, objet, demande)
         return EXPORTS[request.GET["format"]](nom, ENTETES, lignes)
-    contexte = lire.page(request.user, objet, demande)
+    contexte = {"revision": live.revision()} | lire.page(request.user, objet, demande)
     annees = contexte["exercices"]
     donnees = {"exercice": str(annees.voulu), "q": demande.q}
     contexte |= {"filtres": FiltresOrganisation(donnees, exercices=annees.choix())}

@@ -44,6 +44,13 @@
     coupe = false;
   }
 
+  // Something changed between the making of the page and the opening of its stream: look again.
+  function bienvenue(e) {
+    const revision = lire(e.data);
+    if (corps.dataset.directRevision && typeof revision === "string" && revision && revision !== corps.dataset.directRevision) rafraichir();
+    corps.dataset.directRevision = "";
+  }
+
   function coupure() {
     coupe = true;
     echecs += 1;
@@ -69,6 +76,7 @@
     if (flux && flux.readyState !== EventSource.CLOSED) return;
     flux = new EventSource(`${corps.dataset.directUrl}?sujets=${encodeURIComponent(sujets)}`);
     flux.addEventListener("open", ouvert);
+    flux.addEventListener("bienvenue", bienvenue);
     flux.addEventListener("error", coupure);
     flux.addEventListener("bilan", (e) => rafraichir("bilan", lire(e.data)));
     flux.addEventListener("nouveaute", (e) => rafraichir("nouveaute", lire(e.data)));

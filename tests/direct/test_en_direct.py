@@ -58,7 +58,7 @@ def test_un_resultat_saisi_ici_change_la_page_ouverte_la_bas(
     assert _cellule(gouvernement, etat.a, 3).inner_text() == "66,7\u00a0%"
     saisir(etat.manque, 130)
     _taux_devient(gouvernement, etat.a, "100,0")
-    ministere.wait_for_function(f"document.querySelector('#i{etat.manque.pk}').innerText.includes('130')")
+    ministere.wait_for_selector(f"#i{etat.manque.pk} >> text=130")
     assert "chiffres mis à jour" in gouvernement.locator("#annonces").inner_text()
 
 
@@ -87,7 +87,7 @@ def test_une_ligne_qui_change_de_place_attend_qu_on_la_demande(etat, coordinatio
     assert page.evaluate(ordre) == [f"o{etat.b.pk}", f"o{etat.a.pk}"]
     assert _cellule(page, etat.b, 3).inner_text() == "100,0\u00a0%"
     page.get_by_role("button", name="2 nouveautés : afficher").click()
-    page.wait_for_function(f"({ordre})[0] === 'o{etat.a.pk}'")
+    page.wait_for_selector(f"[data-lignes] > tr#o{etat.a.pk}:first-child")
     assert page.locator("#nouveautes-direct").count() == 0
 
 

@@ -15,6 +15,15 @@ INSECABLE = "\u00a0"
 MOINS = "\u2212"
 ABSENT = "–"
 FUSEAU = ZoneInfo("America/Toronto")
+UNITE_LONGUE = 16
+UNITES = {
+    "pourcentage": "%",
+    "pour cent": "%",
+    "dollars": "$",
+    "dollars (en millions)": "M$",
+    "kilogrammes": "kg",
+    "nombre": "",
+}
 _CONTEXTE = Context(prec=60)
 Chiffre = Decimal | int | float
 
@@ -45,6 +54,13 @@ def avec_unite(valeur: Chiffre | None, unite: str = "", decimales: int | None = 
     if valeur is None or not unite:
         return nombre(valeur, decimales)
     return f"{nombre(valeur, decimales)}{INSECABLE}{unite}"
+
+
+def unite_courte(unite: str) -> str:
+    """The unit as it stands beside a value: « % » for « Pourcentage », nothing for a count or a whole sentence."""
+    nette = unite.strip()
+    connue = UNITES.get(nette.lower())
+    return connue if connue is not None else nette if len(nette) <= UNITE_LONGUE else ""
 
 
 def ecart(valeur: Chiffre | None, decimales: int | None = None) -> str:

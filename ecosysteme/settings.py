@@ -205,6 +205,7 @@ STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "var" / "static"))
 STATICFILES_FINDERS = [
     "ecosysteme.feuilles.Feuilles",
     "ecosysteme.liasses.Liasses",
+    "ecosysteme.plotly_statique.Plotly",
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]

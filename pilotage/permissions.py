@@ -1,6 +1,6 @@
 """Who may read and change plans, objectives and sheets: lookup and right in one gesture.
 
-A node is published when it carries a published indicator: a private partner knows of no other.
+A private partner knows of no draft plan, and of no objective without a published indicator.
 """
 
 from collections.abc import Iterable
@@ -10,13 +10,14 @@ from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ecosysteme.enums import EtatMesure
+from ecosysteme.enums import EtatMesure, EtatPlan
 from ecosysteme.models import (
     Cible,
     Indicateur,
     LotSaisie,
     Mesure,
     Objectif,
+    Organisation,
     Orientation,
     Personne,
     PlanStrategique,
@@ -54,10 +55,8 @@ def phase_ou_404(indicateur: Indicateur, pk: int) -> PhaseSpc:
 
 def plans_lisibles(personne: Personne):
     """Plans the person may read."""
-    if exiger_membre(personne).lit_interne:
-        return PlanStrategique.objects.all()
-    publics = Indicateur.objects.publics().order_by().values("objectif__orientation__plan")
-    return PlanStrategique.objects.filter(pk__in=publics)
+    tous = PlanStrategique.objects.all()
+    return tous if exiger_membre(personne).lit_interne else tous.exclude(etat=EtatPlan.BROUILLON)
 
 
 def plan_lisible_ou_404(personne: Personne, pk: int) -> PlanStrategique:
@@ -121,3 +120,11 @@ def lot_annulable_ou_404(personne: Personne, pk: int) -> LotSaisie:
     ):
         raise PermissionDenied("Cet enregistrement touche des résultats validés : qui valide peut l'annuler.")
     return lot
+
+
+def organisation_planifiable_ou_404(personne: Personne, pk: int) -> Organisation:
+    """An organisation of the State in which the person may start a plan."""
+    exiger_membre(personne)
+    organisation = get_object_or_404(Organisation.objects.publiques(), pk=pk)
+    exiger(personne, "valider", organisation, raison=f"Les plans y sont tenus par {organisation.nom}.")
+    return organisation

@@ -42,3 +42,8 @@ class PlanStrategique(models.Model):
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def exige_note(self) -> bool:
+        """A draft changes freely; what was published says why it changes."""
+        return self.etat != EtatPlan.BROUILLON

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from ..enums import EtatPlan
 from ..models import PlanStrategique
 
 M = TypeVar("M", bound=Model)
@@ -26,15 +25,10 @@ class ConflitFiche(Exception):
         self.actuelle = actuelle
 
 
-def note_requise(plan: PlanStrategique) -> bool:
-    """Drafts change freely; what was published says why it changes."""
-    return plan.etat != EtatPlan.BROUILLON
-
-
 def exiger_note(plan: PlanStrategique, note: str) -> str:
     """The note, trimmed. Raises ValidationError when the plan needs one and there is none."""
     nette = note.strip()
-    if note_requise(plan) and not nette:
+    if plan.exige_note and not nette:
         raise ValidationError({"note_changement": NOTE_REQUISE})
     return nette
 

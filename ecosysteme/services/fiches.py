@@ -5,9 +5,9 @@ from typing import Any
 from ..ecriture import after_commit, ecriture
 from ..models import Indicateur, Objectif, Personne
 from . import _versions
-from ._versions import RECALCUL, ConflitFiche, note_requise
+from ._versions import RECALCUL, ConflitFiche
 
-__all__ = ["ConflitFiche", "creer_fiche", "modifier_fiche", "note_requise"]
+__all__ = ["ConflitFiche", "creer_fiche", "modifier_fiche"]
 
 
 @ecriture

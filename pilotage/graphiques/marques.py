@@ -17,7 +17,7 @@ def marque(point: Point, place: tuple[float, float], bulle: str, *, dernier: boo
     x, y = place
     classe = "g-forme " + (f"g-signal-{point.nature}" if point.nature in SIGNALEES else "g-point")
     classe += " g-dernier" if dernier else ""
-    mots = f"{bulle} ({_nom(point)})" if point.signal else bulle
+    mots = f"{bulle} ({nom_du_signal(point)})" if point.signal else bulle
     dedans = balise("title", echapper(mots))
     if point.nature not in SIGNALEES or point.signal is None:
         return balise("circle", dedans, cx=x, cy=y, r=4.5 if dernier else 3, class_=classe)
@@ -34,7 +34,7 @@ def marque(point: Point, place: tuple[float, float], bulle: str, *, dernier: boo
     return balise("path", dedans, d=f"M{trace}Z", class_=classe)
 
 
-def _nom(point: Point) -> str:
+def nom_du_signal(point: Point) -> str:
     """« tendance à la hausse », « hors des limites, en haut »… for a point that has a signal."""
     if point.signal is None:
         return ""
@@ -61,7 +61,7 @@ def signaux_en_mots(analyse: Analyse, etiquettes: Sequence[str]) -> str:
     dits = []
     for suite in suites(analyse.points):
         debut, fin = etiquettes[suite[0].indice], etiquettes[suite[-1].indice]
-        dits.append(f"{_nom(suite[0])} ({debut if debut == fin else f'{debut} à {fin}'})")
+        dits.append(f"{nom_du_signal(suite[0])} ({debut if debut == fin else f'{debut} à {fin}'})")
     return f"Signaux : {'; '.join(dits)}." if dits else ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ecosysteme.format import avec_unite, nombre
+from ecosysteme.format import avec_unite, nombre, unite_courte
 
 from ..spc import Analyse, Bornes, Phase, Point, phrase
 from ._echelles import Echelle, domaine, ecarter, graduations, un_sur
@@ -45,8 +45,8 @@ class Cadre:
         return nombre(valeur, utiles if self.decimales is None else self.decimales)
 
     def resultat(self, valeur: float) -> str:
-        """A result with its unit."""
-        return avec_unite(valeur, self.unite, self.decimales)
+        """A result with its unit, when the unit is short enough to stand beside it."""
+        return avec_unite(valeur, unite_courte(self.unite), self.decimales)
 
 
 def xmr(

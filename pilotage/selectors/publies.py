@@ -10,7 +10,14 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from ecosysteme.enums import EtatMesure, EtatPlan, Visibilite
-from ecosysteme.models import Indicateur, Mesure, Organisation, Personne, PlanStrategique
+from ecosysteme.models import (
+    Indicateur,
+    Mesure,
+    Organisation,
+    Orientation,
+    Personne,
+    PlanStrategique,
+)
 from ecosysteme.permissions import droits, indicateurs_lisibles
 
 from ..enums import Niveau
@@ -95,12 +102,13 @@ def lire(
 def lire_plans(
     personne: Personne | None, plans: Iterable[int], indicateurs: Iterable[Indicateur], exercices: Iterable[int]
 ) -> dict[tuple[int, int, int], Bilan]:
-    """Bilans by (level, node, year) of plans, of their indicators and of the objectives these are under: one query."""
+    """Bilans by (level, node, year) of plans, their orientations, these indicators and their objectives: one query."""
     voulus, annees, fiches = list(plans), list(exercices), list(indicateurs)
     if complet(personne):
         noeuds = (
             Q(niveau=Niveau.INDICATEUR, noeud_id__in=[i.pk for i in fiches])
             | Q(niveau=Niveau.OBJECTIF, noeud_id__in={i.objectif_id for i in fiches})
+            | Q(niveau=Niveau.ORIENTATION, noeud_id__in=Orientation.objects.filter(plan__in=voulus).values("pk"))
             | Q(niveau=Niveau.PLAN, noeud_id__in=voulus)
         )
         lignes: Iterable[Bilan] = Bilan.objects.filter(noeuds, exercice__in=annees, territoire="")

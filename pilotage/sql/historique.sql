@@ -14,5 +14,5 @@ RETURNS TABLE (objet varchar, objet_id bigint, quand timestamptz, geste varchar,
       FROM unnest(lus) l
       LEFT JOIN pghistory_context x ON x.id = l.contexte
       LEFT JOIN ecosysteme_personne p ON p.id = l.auteur
-     ORDER BY l.quand DESC, l.rang DESC
+     ORDER BY l.quand DESC, l.contexte, l.objet, l.rang DESC
 $$;

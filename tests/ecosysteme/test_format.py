@@ -40,6 +40,11 @@ def test_un_pourcentage_et_une_unite_tiennent_a_leur_nombre():
     assert f.avec_unite(3) == "3"
 
 
+def test_une_unite_longue_ne_suit_pas_chaque_valeur():
+    assert [f.unite_courte(u) for u in ("Pourcentage", "Dollars", "jours", "Nombre")] == ["%", "$", "jours", ""]
+    assert f.unite_courte("Mégatonnes d'équivalent en dioxyde de carbone") == ""
+
+
 def test_un_ecart_porte_son_signe():
     ecarts = [f.ecart(Decimal("1.2")), f.ecart(Decimal("-0.4")), f.ecart(0), f.ecart(Decimal("0.01"), 1)]
     assert ecarts == ["+1,2", "\u22120,4", "0", "0,0"]

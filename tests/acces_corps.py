@@ -33,6 +33,58 @@ def _cible(indicateur) -> dict[str, Any]:
             "echeance": "2027-03-31", "note_changement": "Essai."}  # fmt: skip
 
 
+def _fiche(indicateur=None, organisation=None) -> dict[str, Any]:
+    """The form of a sheet, as a browser sends it back."""
+    return {
+        "code": indicateur.code if indicateur else "NEUF", "nom": "Essai", "type": "effet", "sens": "hausse",
+        "frequence": "annuelle", "agregation_temps": "derniere", "agregation_organisations": "saisie", "poids": "1",
+        "delai_publication": "0", "visibilite": indicateur.visibilite if indicateur else "publique", "tolerance": "0",
+        "organisation": (indicateur.organisation if indicateur else organisation).pk, "version": "1",
+        "note_changement": "Essai.",
+    }  # fmt: skip
+
+
+def _noeud(noeud=None) -> dict[str, Any]:
+    """The form of an objective or an orientation, with the values read."""
+    lus = {f"initial-{champ}": getattr(noeud, champ, "") for champ in ("numero", "titre", "enjeu", "poids")} if noeud else {}
+    return lus | {"numero": "77", "titre": "Essai", "poids": "1", "note_changement": "Essai."}
+
+
+PLAN = {"titre": "Essai", "exercice_debut": "2023", "exercice_fin": "2027", "poids": "1", "version": "1",
+        "note_changement": "Essai."}  # fmt: skip
+PHASE = {"debut": "2021-04-01", "motif": "Essai."}
+RETRAIT = {"version": "1", "note_changement": "Essai."}
+CIBLE_PAGE = {"exercice": "2025", "forme": "au_moins", "valeur": "90", "version": "1", "note_changement": "Essai."}
+FICHES: dict[str, Corps] = {
+    "indicateur_modifier indicateur": lambda m: _fiche(m.indicateur),
+    "indicateur_modifier interne": lambda m: _fiche(m.interne),
+    "indicateur_modifier indicateur_ailleurs": lambda m: _fiche(m.indicateur_ailleurs),
+    "indicateur_ajouter objectif": lambda m: _fiche(organisation=m.ministere),
+    "indicateur_ajouter objectif_ailleurs": lambda m: _fiche(organisation=m.ailleurs),
+    "objectif_modifier objectif": lambda m: _noeud(m.objectif),
+    "objectif_modifier objectif_ailleurs": lambda m: _noeud(m.objectif_ailleurs),
+    "orientation_modifier orientation": lambda m: _noeud(m.orientation),
+    "orientation_modifier orientation_ailleurs": lambda m: _noeud(m.orientation_ailleurs),
+    "objectif_ajouter orientation": lambda m: _noeud(),
+    "objectif_ajouter orientation_ailleurs": lambda m: _noeud(),
+    "orientation_ajouter plan": lambda m: _noeud(),
+    "orientation_ajouter plan_ailleurs": lambda m: _noeud(),
+    "plan_modifier plan": lambda m: PLAN,
+    "plan_modifier plan_ailleurs": lambda m: PLAN,
+    "plan_publier brouillon": lambda m: {"version": "1"},
+    "plan_ajouter ministere": lambda m: PLAN,
+    "plan_ajouter ailleurs": lambda m: PLAN,
+    "cible_ajouter indicateur": lambda m: CIBLE_PAGE | {"exercice": "2026"},
+    "cible_ajouter indicateur_ailleurs": lambda m: CIBLE_PAGE | {"exercice": "2026"},
+    "cible_modifier indicateur cible": lambda m: CIBLE_PAGE,
+    "cible_modifier interne cible_interne": lambda m: CIBLE_PAGE,
+    "cible_modifier indicateur_ailleurs cible_ailleurs": lambda m: CIBLE_PAGE,
+    "cible_retirer indicateur cible": lambda m: RETRAIT,
+    "cible_retirer indicateur_ailleurs cible_ailleurs": lambda m: RETRAIT,
+    "phase_ajouter indicateur": lambda m: PHASE,
+    "phase_ajouter interne": lambda m: PHASE,
+    "phase_ajouter indicateur_ailleurs": lambda m: PHASE,
+}
 FICHE = {"version": 1, "limites": "Essai.", "note_changement": "Essai."}
 CIBLE = {"version": 1, "texte": "Essai.", "note_changement": "Essai."}
 CORPS: dict[str, Corps] = {
@@ -62,4 +114,5 @@ CORPS: dict[str, Corps] = {
     "PATCH api_mesure mesure": lambda m: {"version": 1, "valeur": "51"},
     "PATCH api_mesure mesure_provisoire": lambda m: {"version": 1, "valeur": "51"},
     "PATCH api_mesure mesure_ailleurs": lambda m: {"version": 1, "valeur": "51"},
+    **{f"POST pilotage:{cle}": corps for cle, corps in FICHES.items()},
 }

@@ -18,7 +18,7 @@ from ecosysteme.services.lots import Entree, enregistrer_lot
 from ecosysteme.services.mesures import Saisie
 from pilotage import bilans
 from pilotage.enums import EtatImport
-from pilotage.models import Importation
+from pilotage.models import Importation, PhaseSpc
 from pilotage.services import imports
 from tests import fabriques
 
@@ -78,6 +78,10 @@ def _plans(m: SimpleNamespace) -> None:
     for suffixe, indicateur in tous.items():
         setattr(m, f"cible{suffixe}", fabriques.cible(indicateur))
         setattr(m, f"mesure{suffixe}", fabriques.mesure(indicateur, etat="validee"))
+    for suffixe, indicateur in (("", m.indicateur), ("_ailleurs", m.indicateur_ailleurs)):
+        phase = PhaseSpc(indicateur=indicateur, debut=date(2020, 4, 1), motif="Essai", auteur=m.roles["coo"])
+        phase.save()
+        setattr(m, f"phase{suffixe}", phase)
     m.mesure_provisoire = fabriques.mesure(m.indicateur, 2024, "40", etat="provisoire")
 
 

@@ -46,7 +46,8 @@ def _fiche(indicateur=None, organisation=None) -> dict[str, Any]:
 
 def _noeud(noeud=None) -> dict[str, Any]:
     """The form of an objective or an orientation, with the values read."""
-    lus = {f"initial-{champ}": getattr(noeud, champ, "") for champ in ("numero", "titre", "enjeu", "poids")} if noeud else {}
+    champs = ("numero", "titre", "enjeu", "poids") if noeud else ()
+    lus = {f"initial-{champ}": getattr(noeud, champ, "") for champ in champs}
     return lus | {"numero": "77", "titre": "Essai", "poids": "1", "note_changement": "Essai."}
 
 

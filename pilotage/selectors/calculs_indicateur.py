@@ -61,19 +61,24 @@ def parties(
         Etapes("Statut", "", etapes(*statut), statut[-1][1]),
     ]
     if cible is not None and (bilan is None or bilan.statut not in SANS_PROGRESSION):
-        lignes = expliquer_progression(
-            indicateur.valeur_depart,
-            CibleVue(cible.forme, cible.valeur_min, cible.valeur_max, jugee_atteinte=cible.jugee_atteinte),
-            resultat,
-            indicateur.sens,
-            unite=unite,
-            decimales=indicateur.decimales,
-            **reglages,
-        )
-        faites.append(Etapes("Progression", PONDEREE, _avec_exacte(lignes, bilan), lignes[-1][1]))
+        faites.append(_progression(indicateur, cible, bilan))
     if bilan is not None and bilan.pointage_n:
         faites.append(_pointage(bilan))
     return faites
+
+
+def _progression(indicateur: Indicateur, cible: Cible, bilan: Bilan | None) -> Etapes:
+    lignes = expliquer_progression(
+        indicateur.valeur_depart,
+        CibleVue(cible.forme, cible.valeur_min, cible.valeur_max, jugee_atteinte=cible.jugee_atteinte),
+        bilan.resultat if bilan else None,
+        indicateur.sens,
+        strict=indicateur.strict,
+        tolerance=indicateur.tolerance,
+        unite=unite_courte(indicateur.unite),
+        decimales=indicateur.decimales,
+    )
+    return Etapes("Progression", PONDEREE, _avec_exacte(lignes, bilan), lignes[-1][1])
 
 
 def _avec_exacte(lignes: list[tuple[str, str]], bilan: Bilan | None) -> list[dict[str, str]]:

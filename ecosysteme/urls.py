@@ -7,6 +7,7 @@ from ecosysteme.views.abonnements import suivre
 from ecosysteme.views.accueil import accueil, notifications_lues
 from ecosysteme.views.composants import composants
 from ecosysteme.views.direct import evenements
+from ecosysteme.views.hors_ligne import hors_ligne, veilleur
 from ecosysteme.views.sante import sante
 
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     path("evenements/", evenements, name="evenements"),
     path("composants/", composants, name="composants"),
     path("sante/", sante, name="sante"),
+    path("hors-ligne/", hors_ligne, name="hors_ligne"),
+    path("veilleur.js", veilleur, name="veilleur"),
     path("administration/", admin.site.urls),
 ]
 

@@ -54,4 +54,8 @@
   for (const cadre of document.querySelectorAll(".graphique-defile:has(.g-xmr)")) cadre.scrollLeft = cadre.scrollWidth;
 
   document.querySelector("main:not(:has(.galerie)) [data-focus]")?.focus();
+
+  // The page for the time when the network is away is kept once this one has settled.
+  if ("serviceWorker" in navigator)
+    addEventListener("load", () => setTimeout(() => navigator.serviceWorker.register("/veilleur.js").catch(() => {}), 1000));
 })();

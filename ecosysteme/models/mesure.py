@@ -56,6 +56,7 @@ class Mesure(models.Model):
             borne("valeur", "mesure_valeur_finie"),
             models.UniqueConstraint(
                 fields=["indicateur", "fin", "territoire"],
+                include=["valeur", "sans_objet", "etat"],  # a year of results is read from the index alone
                 name="mesure_unique",
                 violation_error_message="Cet indicateur a déjà un résultat pour cette période.",
             ),

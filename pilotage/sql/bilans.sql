@@ -44,7 +44,7 @@ $$;
 CREATE FUNCTION pilotage_calcul_indicateurs(cles pilotage_cle[])
 RETURNS SETOF pilotage_bilan LANGUAGE sql STABLE AS $$
     SELECT NULL::bigint, 1::smallint, k.noeud_id, k.exercice, k.territoire, d.statut::varchar,
-           CASE WHEN d.statut = 'non_disponible' THEN m.motif ELSE '' END::varchar,
+           CASE WHEN d.statut = 'non_disponible' THEN h.motif ELSE '' END::varchar,
            m.provisoire OR coalesce(g.provisoire, false), a.resultat,
            (d.statut = 'atteinte')::int, (d.statut = 'non_atteinte')::int, (d.statut = 'a_venir')::int,
            (d.statut = 'non_disponible')::int, (d.statut = 'sans_objet')::int, d.progression,
@@ -63,17 +63,29 @@ RETURNS SETOF pilotage_bilan LANGUAGE sql STABLE AS $$
      -- the measures of the exercice
      CROSS JOIN LATERAL (
            SELECT count(*) AS lignes, count(x.valeur) AS n, sum(x.valeur) AS somme,
-                  (array_agg(x.valeur ORDER BY x.fin DESC) FILTER (WHERE x.valeur IS NOT NULL))[1] AS derniere,
-                  max(x.fin) FILTER (WHERE x.valeur IS NOT NULL) AS fin,
-                  coalesce((array_agg(nullif(x.motif_absence, '') ORDER BY x.fin DESC)
-                                FILTER (WHERE x.valeur IS NULL))[1], 'non_saisi') AS motif,
-                  coalesce((array_agg(x.sans_objet ORDER BY x.fin DESC))[1], false) AS hors_objet,
+                  max(x.fin) FILTER (WHERE x.valeur IS NOT NULL) AS fin, max(x.fin) AS fin_lue,
+                  max(x.fin) FILTER (WHERE x.valeur IS NULL) AS fin_vide,
                   count(*) FILTER (WHERE x.sans_objet) AS n_hors_objet,
                   coalesce(bool_or(x.etat = 'provisoire' AND x.valeur IS NOT NULL), false) AS provisoire
              FROM ecosysteme_mesure x
             WHERE x.indicateur_id = k.noeud_id AND x.territoire = k.territoire
               AND x.fin >= make_date(k.exercice, 4, 1) AND x.fin < make_date(k.exercice + 1, 4, 1)) m
-      -- the children it aggregates, when it is not entered at its own level: one without a result leaves none here,
+     -- what the last of them says, read again only when it is needed
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN i.agregation_temps = 'derniere' AND m.n > 0 THEN (
+                      SELECT x.valeur FROM ecosysteme_mesure x
+                       WHERE x.indicateur_id = k.noeud_id AND x.fin = m.fin AND x.territoire = k.territoire)
+                  END AS derniere,
+                  m.n_hors_objet > 0 AND (
+                      SELECT x.sans_objet FROM ecosysteme_mesure x
+                       WHERE x.indicateur_id = k.noeud_id AND x.fin = m.fin_lue AND x.territoire = k.territoire)
+                      AS hors_objet,
+                  coalesce(CASE WHEN m.lignes > m.n THEN (
+                      SELECT nullif(x.motif_absence, '') FROM ecosysteme_mesure x
+                       WHERE x.indicateur_id = k.noeud_id AND x.fin = m.fin_vide AND x.territoire = k.territoire)
+                  END, 'non_saisi') AS motif
+           OFFSET 0) h
+     -- the children it aggregates, when it is not entered at its own level: one without a result leaves none here,
      -- unless a person said it has no object
      CROSS JOIN LATERAL (
            SELECT CASE WHEN count(*) FILTER (WHERE b.resultat IS NULL AND NOT (b.statut = 'sans_objet' AND coalesce((
@@ -96,7 +108,7 @@ RETURNS SETOF pilotage_bilan LANGUAGE sql STABLE AS $$
      CROSS JOIN LATERAL (
            SELECT CASE  -- beyond 18 digits, no result rather than a roll-up that stops for everybody
                       WHEN i.agregation_organisations <> 'saisie' THEN CASE WHEN abs(g.resultat) < 1e18 THEN g.resultat END
-                      WHEN i.agregation_temps = 'derniere' THEN m.derniere
+                      WHEN i.agregation_temps = 'derniere' THEN h.derniere
                       WHEN m.n < pilotage_periodes_attendues(i.frequence) - m.n_hors_objet THEN NULL
                       WHEN i.agregation_temps = 'somme' THEN m.somme
                       ELSE pilotage_quotient(m.somme, m.n)
@@ -122,7 +134,7 @@ RETURNS SETOF pilotage_bilan LANGUAGE sql STABLE AS $$
                                          WHEN c.forme <> 'plage' THEN c.valeur_min END, a.resultat, j.atteint)
                       END END AS progression
              FROM (SELECT CASE
-                       WHEN a.resultat IS NULL AND m.hors_objet THEN 'sans_objet'
+                       WHEN a.resultat IS NULL AND h.hors_objet THEN 'sans_objet'
                        WHEN c.id IS NULL AND EXISTS (
                            SELECT FROM ecosysteme_cible f
                             WHERE f.indicateur_id = k.noeud_id AND f.territoire = k.territoire

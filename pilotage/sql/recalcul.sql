@@ -300,13 +300,20 @@ BEGIN
         cles := pilotage_deplier(ARRAY(SELECT (voulu, id, 0, '')::pilotage_cle FROM unnest(ids) id));
         IF voulu = 1 THEN
             SELECT cles || coalesce(array_agg((1, d.id, d.exercice, d.territoire)::pilotage_cle), '{}') INTO cles FROM (
-                (SELECT DISTINCT u.id, m.exercice, m.territoire FROM unnest(ids) u (id)
-                  CROSS JOIN LATERAL (
-                        SELECT exercice, territoire FROM ecosysteme_mesure WHERE indicateur_id = u.id
-                        UNION ALL SELECT exercice, territoire FROM ecosysteme_cible WHERE indicateur_id = u.id
-                        OFFSET 0) m)
+                SELECT u.id, e::smallint AS exercice, m.territoire FROM unnest(ids) u (id)
+                 CROSS JOIN LATERAL (SELECT min(fin) AS premiere, max(fin) AS derniere FROM ecosysteme_mesure
+                                      WHERE indicateur_id = u.id) b
+                 CROSS JOIN generate_series(extract(year FROM b.premiere)::int - 1, extract(year FROM b.derniere)::int) e
+                 CROSS JOIN LATERAL (SELECT DISTINCT territoire FROM ecosysteme_mesure
+                                      WHERE indicateur_id = u.id AND fin >= make_date(e, 4, 1)
+                                        AND fin < make_date(e + 1, 4, 1)) m
+                UNION
+                SELECT u.id, c.exercice, c.territoire FROM unnest(ids) u (id)
+                 CROSS JOIN LATERAL (SELECT exercice, territoire FROM ecosysteme_cible WHERE indicateur_id = u.id
+                                     OFFSET 0) c
                 EXCEPT SELECT noeud_id, exercice, territoire FROM unnest(cles)) d;
         END IF;
+        cles := ARRAY(SELECT k FROM unnest(cles) k ORDER BY k.niveau, k.noeud_id, k.territoire, k.exercice);
         parcourues := cardinality(cles);
         touchees := pilotage_propager(cles);
     END IF;

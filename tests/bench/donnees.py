@@ -102,16 +102,26 @@ def _sans_index(table: str) -> Iterator[None]:
     with connection.cursor() as curseur:
         curseur.execute(
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE conrelid = %s::regclass AND contype IN ('f', 'u') ORDER BY contype DESC",
+            " WHERE conrelid = %s::regclass AND contype = 'f'",
             [table],
         )
-        contraintes = curseur.fetchall()
-        for nom, _ in contraintes:
+        cles = curseur.fetchall()
+        curseur.execute(
+            "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index"
+            " WHERE indrelid = %s::regclass AND NOT indisprimary",
+            [table],
+        )
+        index = curseur.fetchall()
+        for nom, _ in cles:
             curseur.execute(f"ALTER TABLE {table} DROP CONSTRAINT {nom}")
+        for nom, _ in index:
+            curseur.execute(f"DROP INDEX {nom}")
     yield
     with connection.cursor() as curseur:
         curseur.execute("SET maintenance_work_mem = '1GB'; SET statement_timeout = 0")
-        for nom, definition in contraintes:
+        for _, definition in index:
+            curseur.execute(definition)
+        for nom, definition in cles:
             curseur.execute(f"ALTER TABLE {table} ADD CONSTRAINT {nom} {definition}")
 
 

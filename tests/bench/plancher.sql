@@ -84,12 +84,10 @@ SELECT 5, e.parent_id, %(exercice)s, '', {agregat}
 
 -- :lecture
 -- The read-only aggregate a full recompute is held against: every measure, every level, nothing written.
-WITH m AS (
-    SELECT indicateur_id, exercice, territoire, count(valeur) AS n, sum(valeur) AS somme,
-           (array_agg(valeur ORDER BY fin DESC) FILTER (WHERE valeur IS NOT NULL))[1] AS derniere,
-           max(fin) FILTER (WHERE valeur IS NOT NULL) AS fin,
+WITH m AS MATERIALIZED (
+    SELECT indicateur_id, exercice, territoire, count(*) AS lignes, count(valeur) AS n, sum(valeur) AS somme,
+           max(fin) FILTER (WHERE valeur IS NOT NULL) AS fin, max(fin) AS fin_lue,
            count(*) FILTER (WHERE sans_objet) AS n_hors_objet,
-           (array_agg(sans_objet ORDER BY fin DESC))[1] AS hors_objet,
            coalesce(bool_or(etat = 'provisoire' AND valeur IS NOT NULL), false) AS provisoire
       FROM ecosysteme_mesure GROUP BY indicateur_id, exercice, territoire
 ), u AS MATERIALIZED (
@@ -99,7 +97,9 @@ WITH m AS (
       LEFT JOIN ecosysteme_cible c ON c.indicateur_id = m.indicateur_id AND c.exercice = m.exercice
                                   AND c.territoire = m.territoire
      CROSS JOIN LATERAL (
-           SELECT CASE WHEN i.agregation_temps = 'derniere' THEN m.derniere
+           SELECT CASE WHEN i.agregation_temps = 'derniere' THEN (
+                           SELECT x.valeur FROM ecosysteme_mesure x WHERE x.indicateur_id = m.indicateur_id
+                              AND x.fin = m.fin AND x.territoire = m.territoire)
                        WHEN m.n < pilotage_periodes_attendues(i.frequence) - m.n_hors_objet THEN NULL
                        WHEN i.agregation_temps = 'somme' THEN m.somme
                        ELSE pilotage_quotient(m.somme, m.n) END AS resultat OFFSET 0) r
@@ -107,7 +107,9 @@ WITH m AS (
            SELECT pilotage_atteint(c.forme, c.valeur_min, c.valeur_max, c.jugee_atteinte, i.strict, i.tolerance,
                                    r.resultat) AS atteint OFFSET 0) j
      CROSS JOIN LATERAL (
-           SELECT CASE WHEN r.resultat IS NULL AND m.hors_objet OR c.id IS NULL THEN 'sans_objet'
+           SELECT CASE WHEN c.id IS NULL OR (r.resultat IS NULL AND m.n_hors_objet > 0 AND (
+                           SELECT x.sans_objet FROM ecosysteme_mesure x WHERE x.indicateur_id = m.indicateur_id
+                              AND x.fin = m.fin_lue AND x.territoire = m.territoire)) THEN 'sans_objet'
                        WHEN c.echeance >= make_date(m.exercice + 1, 4, 1) THEN 'a_venir'
                        WHEN j.atteint IS NULL THEN 'non_disponible' WHEN j.atteint THEN 'atteinte'
                        ELSE 'non_atteinte' END AS statut,

@@ -96,7 +96,7 @@ def _cibles(lecture: Lecture) -> list[dict[str, Any]]:
     """One step line for the low bounds, one for the high ones."""
     traces = []
     for rang, mot in ((0, "au moins"), (1, "au plus")):
-        valeurs = [None if b is None or b[rang] is None else float(b[rang]) for b in lecture.cibles]
+        valeurs = [None if b is None or (borne := b[rang]) is None else float(borne) for b in lecture.cibles]
         if any(valeur is not None for valeur in valeurs):
             traces.append(
                 {

@@ -19,12 +19,14 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "TITLE": "API de l'Écosystème de la performance",
     "VERSION": "1.0.0",
+    "DESCRIPTION": "Organisations, plans, indicateurs, cibles, résultats et bilans, avec les droits des pages.",
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SORT_OPERATIONS": False,
     "SORT_OPERATION_PARAMETERS": False,
     "COMPONENT_SPLIT_REQUEST": False,
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["ecosysteme.api.schema.epurer"],
+    "COMPONENT_SPLIT_PATCH": False,
 }
 # Requests a minute, for each token or person; bad tokens, for each address.
 API_LIMITES = {"lecture": 600, "ecriture": 120, "export": 20, "jetons_refuses": 20}

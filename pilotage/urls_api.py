@@ -2,6 +2,8 @@
 
 from django.urls import path, re_path
 
+from ecosysteme.api.documentation import Schema, page
+from ecosysteme.api.moi import Moi
 from ecosysteme.api.vues import Introuvable
 
 from .api.bilans import Bilans
@@ -17,6 +19,9 @@ LISTE, DETAIL = {"get": "list"}, {"get": "retrieve"}
 CREER, MODIFIER, RETIRER = {"post": "create"}, {"patch": "partial_update"}, {"delete": "destroy"}
 
 urlpatterns = [
+    path("", page, name="api_documentation"),
+    path("schema/", Schema.as_view({"get": "lire"}), name="api_schema"),
+    path("moi/", Moi.as_view({"get": "moi"}), name="api_moi"),
     path("organisations/", Organisations.as_view(LISTE), name="api_organisations"),
     path("organisations/<int:pk>/", Organisations.as_view(DETAIL), name="api_organisation"),
     path("plans/", Plans.as_view(LISTE), name="api_plans"),

@@ -13,6 +13,7 @@ from ..nombres import NombreRefuse, epurer, lire_cellule, lire_nombre
 from ..periodes import ANNEE_MAX, ANNEE_MIN
 
 MOTIF_DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,9})?$"
+MOTIF_LU = r"^-?[0-9]{1,18}(\.[0-9]{1,12})?$"
 MOTIF_JOUR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 IDENTIFIANT_MAX = 2**63 - 1
 _DECIMAL = re.compile(MOTIF_DECIMAL[1:-1])
@@ -23,7 +24,7 @@ def _refuser(message: str) -> NoReturn:
     raise serializers.ValidationError(message)
 
 
-@extend_schema_field({"type": "string", "pattern": MOTIF_DECIMAL, "examples": ["12.5"]})
+@extend_schema_field({"type": "string", "pattern": MOTIF_LU, "examples": ["12.5"]})
 class DecimalExact(serializers.Field):
     """An exact decimal: text with a point, without exponent nor trailing zero. A JSON number is read too."""
 
@@ -55,6 +56,8 @@ class DecimalSaisi(DecimalExact):
 
 class Entier(serializers.IntegerField):
     def to_internal_value(self, data: Any) -> int:
+        if isinstance(data, Decimal) and data.is_finite() and abs(data) < 2**63 and data == int(data):
+            return int(data)  # for JSON, 12.0 is a whole number
         if not isinstance(data, int) or isinstance(data, bool):
             _refuser("Un nombre entier est attendu, sans guillemets.")
         return data

@@ -22,7 +22,7 @@ def parametre(nom: str, description: str, **schema: Any) -> dict[str, Any]:
 class FiltreApi(django_filters.Filter):
     """A filter that can describe itself: `label` in words, `schema` for the description of the API."""
 
-    schema: ClassVar[dict[str, Any]] = {"type": "string"}
+    schema: ClassVar[dict[str, Any]] = {"type": "string", "minLength": 1}
 
 
 class FiltreEntier(FiltreApi):
@@ -86,6 +86,9 @@ class Filtres(django_filters.FilterSet):
             self.personne = self.request.user
 
 
+VIDE = "Donnez une valeur, ou retirez le paramètre."
+
+
 class FiltresStricts(BaseFilterBackend):
     """The filters of the view, and nothing else in the query but the page and the order."""
 
@@ -95,6 +98,9 @@ class FiltresStricts(BaseFilterBackend):
         if inconnus:
             admis = f"Paramètre inconnu. Paramètres admis : {liste(sorted(connus))}."
             raise serializers.ValidationError(dict.fromkeys(inconnus[:5], admis))
+        vides = [nom for nom, valeur in request.query_params.items() if not valeur and not view.admet_le_vide(nom)]
+        if vides:
+            raise serializers.ValidationError(dict.fromkeys(vides, VIDE))
         filtres = view.filterset_class(request.query_params, queryset=queryset, request=request)
         if not filtres.is_valid():
             erreurs = filtres.errors.get_json_data()

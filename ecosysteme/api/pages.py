@@ -18,6 +18,7 @@ from .filtres import parametre, tri_demande
 TAILLE, TAILLE_MAX, PAGE_MAX = 100, 500, 10_000
 CURSEUR_MAX = 500
 SEL = "ecosysteme.api.curseur"
+POSITION = "Position donnée par « suivante » ; à reprendre telle quelle."
 CURSEUR_ILLISIBLE = "Ce curseur est illisible ou d'un autre tri : reprenez à la première page."
 
 
@@ -142,5 +143,5 @@ class PagesSuivies(BasePagination):
         return _enveloppe(schema)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        curseur = parametre("curseur", "Position donnée par « suivante » ; à reprendre telle quelle.", type="string")
+        curseur = parametre("curseur", POSITION, type="string", minLength=1)
         return [curseur, _param_taille()]

@@ -1,4 +1,4 @@
-"""The OpenAPI description: French names, every refusal of every operation, and the two ways to be known."""
+"""The OpenAPI description: the words of each gesture, every refusal it may meet, and the two ways to be known."""
 
 from typing import Any
 
@@ -6,101 +6,112 @@ from django.conf import settings
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.utils import OpenApiExample
+from rest_framework.serializers import BaseSerializer
 
 from .corps import Ecriture
-from .problemes import TITRES
+from .gestes import Geste
+from .refus import PROBLEME, QUAND, refus_de, reponse_probleme
 
-VERBES = {"list": "lister", "retrieve": "lire", "create": "creer", "partial_update": "modifier", "destroy": "retirer"}
-TOUJOURS = (401, 403, 406, 429, 503)
-QUAND = {
-    400: "Un paramètre ou un champ est inconnu, manque, ou n'a pas la forme décrite.",
-    401: "Ni session, ni jeton valide.",
-    403: "Le rôle, la portée du jeton ou le jeton CSRF manque.",
-    404: "Rien à cette adresse, ou rien que vous puissiez lire.",
-    406: "L'en-tête Accept refuse application/json.",
-    409: "Quelqu'un d'autre a écrit depuis votre lecture : « actuelle » dit ce qui est en place.",
-    412: "L'étiquette de If-Match n'est plus la bonne : « actuelle » dit ce qui est en place.",
-    413: "Le corps dépasse cinq mégaoctets.",
-    415: "Le corps n'est pas en application/json.",
-    422: "La demande est bien formée, mais une règle la refuse.",
-    429: "Trop de demandes : attendez le nombre de secondes de l'en-tête Retry-After.",
-    503: "La base de données ne répond pas : réessayez.",
+VERBES = {
+    "list": "lister",
+    "retrieve": "lire",
+    "create": "creer",
+    "partial_update": "modifier",
+    "destroy": "retirer",
+    "exporter": "exporter",
 }
 REUSSITES = {"200": "Fait.", "201": "Créé.", "204": "Retiré."}
-PROBLEME = {
-    "type": "object",
-    "description": "Un refus, toujours de cette forme.",
-    "required": ["status", "title", "detail"],
-    "properties": {
-        "status": {"type": "integer", "description": "Le code HTTP."},
-        "title": {"type": "string", "description": "Le genre de refus."},
-        "detail": {"type": "string", "description": "Ce qui est arrivé et quoi faire, en une phrase."},
-        "champs": {
-            "type": "object",
-            "additionalProperties": {"type": "array", "items": {"type": "string"}},
-            "description": "Les messages par champ ou par paramètre.",
-        },
-        "actuelle": {"type": ["object", "null"], "description": "Lors d'un conflit : ce qui est en place, ou null."},
-    },
+ETIQUETTE = {"description": "La version de la ligne, pour If-Match.", "schema": {"type": "string"}}
+SI_CORRESPOND = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": 'L\'étiquette lue, par exemple "3" ; tient lieu du champ « version ».',
+    "schema": {"type": "string", "pattern": '^"?[0-9]{1,10}"?$'},
 }
 
 
 class SchemaApi(AutoSchema):
-    """Views say what is theirs with `extend_schema`; what is common to all is said here."""
+    """Views say what is theirs in `gestes`; what is common to all is said here."""
+
+    @property
+    def geste(self) -> Geste:
+        return self.view.gestes[self.view.action]
 
     def get_operation_id(self) -> str:
-        action = getattr(self.view, "action", None) or self.method.lower()
-        return f"{'_'.join(self._tokenize_path()).replace('.', '_') or 'api'}_{VERBES.get(action, action)}"
+        chemin = "_".join(self._tokenize_path()).replace(".", "_")
+        verbe = VERBES.get(self.view.action, "")
+        return f"{chemin}_{verbe}" if verbe and not chemin.endswith("csv") else chemin
+
+    def get_summary(self) -> str:
+        return self.geste.resume
+
+    def get_description(self) -> str:
+        return self.geste.description
+
+    def get_tags(self) -> list[str]:
+        return [self._tokenize_path()[0].split(".")[0]]
+
+    def get_request_serializer(self) -> type[BaseSerializer] | None:
+        return self.geste.corps
+
+    def get_response_serializers(self) -> Any:
+        if self.view.action == "exporter":
+            return {(200, "text/csv"): {"type": "string"}}
+        reponse = self.geste.reponse or self.view.serializer_class
+        return {200: reponse} if self.geste.reponse else reponse
+
+    def get_examples(self) -> list[OpenApiExample]:
+        corps, reponse = self.geste.corps, self.geste.reponse or self.view.serializer_class
+        exemples = []
+        if corps is not None:
+            exemples.append(OpenApiExample("Exemple", value=corps.exemple(), request_only=True))
+        if self.view.action not in ("exporter", "destroy"):
+            exemples.append(OpenApiExample("Exemple", value=reponse.exemple(), response_only=True))
+        return exemples
 
     def get_paginated_name(self, serializer_name: str) -> str:
         return f"Page{serializer_name}"
 
     def _get_serializer_name(self, *args: Any, **kwargs: Any) -> str:
-        return super()._get_serializer_name(*args, **kwargs).removeprefix("Lecture").removesuffix("Request")
+        return super()._get_serializer_name(*args, **kwargs).removeprefix("Lecture")
 
     def _map_basic_serializer(self, serializer: Any, direction: str) -> dict[str, Any]:
         schema = super()._map_basic_serializer(serializer, direction)
         return {**schema, "additionalProperties": False} if isinstance(serializer, Ecriture) else schema
 
+    def _get_parameters(self) -> list[dict[str, Any]]:
+        parametres = super()._get_parameters()
+        for parametre in parametres:
+            if parametre["in"] == "path":
+                parametre["description"] = "Identifiant."
+        if self.view.action in ("partial_update", "destroy"):
+            parametres.append(SI_CORRESPOND)
+        if self.view.action == "destroy":
+            parametres += self.view.parametres_du_retrait
+        return parametres
+
     def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
         operation = super().get_operation(*args, **kwargs)
-        if operation is None:
-            return None
-        self._decrire_probleme()
-        for statut in self._refus(operation):
-            operation["responses"].setdefault(str(statut), _reponse_probleme(statut))
-        for statut, reponse in operation["responses"].items():
-            reponse["description"] = reponse.get("description") or REUSSITES.get(statut, "")
-        operation["responses"] = dict(sorted(operation["responses"].items()))
-        for parametre in operation.get("parameters", []):
-            if parametre["in"] == "path" and not parametre.get("description"):
-                parametre["description"] = "Identifiant."
-        return operation
-
-    def _refus(self, operation: dict[str, Any]) -> list[int]:
-        refus = list(TOUJOURS)
-        parametres = {p["in"] for p in operation.get("parameters", [])}
-        if "path" in parametres:
-            refus.append(404)
-        if parametres & {"query", "header"} or "requestBody" in operation:
-            refus.append(400)
-        if "requestBody" in operation:
-            refus += [413, 415]
-        return refus
-
-    def _decrire_probleme(self) -> None:
+        reponses = operation["responses"]
+        for statut, reponse in reponses.items():
+            reponse["description"] = REUSSITES[statut]
+            if getattr(self.view, "a_version", False) and self.view.action in ("retrieve", "create", "partial_update"):
+                reponse["headers"] = {"ETag": ETIQUETTE}
         probleme = ResolvedComponent(name="Probleme", type=ResolvedComponent.SCHEMA, object="Probleme", schema=PROBLEME)
         self.registry.register_on_missing(probleme)
+        for statut in refus_de(operation, self.geste.refus):
+            reponses[str(statut)] = reponse_probleme(statut, QUAND[statut])
+        operation["responses"] = dict(sorted(reponses.items()))
+        return operation
 
 
-def _reponse_probleme(statut: int) -> dict[str, Any]:
-    exemple = {"status": statut, "title": TITRES[statut], "detail": QUAND[statut]}
-    contenu = {"schema": {"$ref": "#/components/schemas/Probleme"}, "example": exemple}
-    reponse: dict[str, Any] = {"description": QUAND[statut], "content": {"application/json": contenu}}
-    if statut in (429, 503):
-        attente = {"description": "Secondes à attendre.", "schema": {"type": "integer"}}
-        reponse["headers"] = {"Retry-After": attente}
-    return reponse
+def epurer(result: Any, **_: Any) -> Any:
+    """Take out what the generator keeps for itself (a postprocessing hook)."""
+    if isinstance(result, dict):
+        return {nom: epurer(valeur) for nom, valeur in result.items() if nom != "x-spec-enum-id"}
+    return [epurer(valeur) for valeur in result] if isinstance(result, list) else result
 
 
 class DescriptionJeton(OpenApiAuthenticationExtension):

@@ -6,10 +6,16 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from .champs import Entier, Texte
+from .filtres import parametre
 
 VERSION_MAX = 2**31 - 1
-_ETIQUETTE = re.compile(r'"([0-9]{1,10})"')
+_ETIQUETTE = re.compile(r'("?)([0-9]{1,10})\1')
 MANQUE = "Donnez la version que vous avez lue (champ « version », ou en-tête If-Match)."
+
+
+PARAMETRE_VERSION = parametre(
+    "version", "La version lue, à défaut de If-Match.", type="integer", minimum=1, maximum=VERSION_MAX
+)
 
 
 class Version(Entier):
@@ -27,7 +33,7 @@ def si_correspond(request: Request) -> int | None:
     trouvee = _ETIQUETTE.fullmatch(entete.strip())
     if trouvee is None:
         raise serializers.ValidationError({"If-Match": 'Une seule étiquette est attendue, telle que "3".'})
-    return int(trouvee[1])
+    return int(trouvee[2])
 
 
 def version_lue(request: Request, version: int | None) -> int:

@@ -11,10 +11,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
-from .corps import Ecriture
 from .filtres import FiltresStricts, Tri
+from .gestes import Geste
 from .problemes import Conflit
-from .versions import si_correspond
+from .versions import PARAMETRE_VERSION, si_correspond
 
 
 class VueListe(GenericViewSet):
@@ -22,6 +22,9 @@ class VueListe(GenericViewSet):
 
     filter_backends = [FiltresStricts, Tri]
     tris: ClassVar[dict[str, tuple[str, ...]]]
+    gestes: ClassVar[dict[str, Geste]]
+    a_version: ClassVar[bool] = False
+    parametres_du_retrait: ClassVar[list[dict[str, Any]]] = [PARAMETRE_VERSION]
 
     def lisibles(self) -> QuerySet:
         """The rows the person may read."""
@@ -39,6 +42,10 @@ class VueListe(GenericViewSet):
     def parametres_connus(self) -> set[str]:
         return {*self.filterset_class.base_filters, *self.pagination_class.parametres, "tri"}
 
+    def admet_le_vide(self, nom: str) -> bool:
+        """Whether an empty value means something (the whole of Québec)."""
+        return "" in getattr(self.filterset_class.base_filters.get(nom), "valeurs", ())
+
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
@@ -49,9 +56,9 @@ class VueListe(GenericViewSet):
             raise Http404
         return self.une(ligne)
 
-    def valider(self, corps: type[Ecriture]) -> dict[str, Any]:
-        """The body of the request, in the form this class describes."""
-        lu = corps(data=self.request.data)
+    def corps(self) -> dict[str, Any]:
+        """The body of the request, in the form this gesture takes."""
+        lu = self.gestes[self.action].corps(data=self.request.data)
         lu.is_valid(raise_exception=True)
         return lu.validated_data
 

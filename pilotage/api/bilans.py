@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from rest_framework import serializers
 
-from ecosysteme.api.corps import Lecture
 from ecosysteme.api.filtres import FiltreBooleen, FiltreChoix, FiltreEntier, FiltreExercice, FiltreInstant, Filtres
+from ecosysteme.api.gestes import ADRESSE, Geste
 from ecosysteme.api.pages import PagesSuivies
 from ecosysteme.api.vues import VueListe
 from ecosysteme.enums import Statut, Territoire
@@ -16,7 +16,7 @@ from ..enums import Niveau
 from ..models import Bilan
 from ..selectors import publies
 from ..selectors.bilans_publies import parmi_publies
-from .communs import FiltreOrganisation
+from .communs import FiltreOrganisation, Ligne
 
 PAR_EXERCICE = "Donnez un exercice : les chiffres publiés se lisent un exercice à la fois."
 NOMS = {n.name.lower(): n for n in Niveau}
@@ -33,7 +33,7 @@ class NiveauEnTexte(serializers.ChoiceField):
         return Niveau(value).name.lower()
 
 
-class LectureBilan(Lecture):
+class LectureBilan(Ligne):
     niveau = NiveauEnTexte(read_only=True)
     noeud = serializers.IntegerField(source="noeud_id", read_only=True)
 
@@ -81,6 +81,14 @@ class FiltresBilans(Filtres):
 
 
 class Bilans(VueListe):
+    gestes = {
+        "list": Geste(
+            "Lister les bilans",
+            "Ce que vaut chaque nœud par exercice : nombre d'indicateurs par statut, progression et couverture, "
+            "pointages, méthode. Un partenaire privé donne un exercice et lit des bilans recomptés sur le seul publié. "
+            + ADRESSE,
+        )
+    }
     serializer_class = LectureBilan
     filterset_class = FiltresBilans
     pagination_class = PagesSuivies

@@ -2,18 +2,18 @@
 
 from django.db.models import QuerySet
 
-from ecosysteme.api.corps import Lecture
 from ecosysteme.api.filtres import FiltreChoix, FiltreEntier, FiltreExercice, FiltreInstant, FiltreJour, Filtres
+from ecosysteme.api.gestes import ADRESSE, Geste
 from ecosysteme.api.pages import PagesSuivies
 from ecosysteme.api.vues import VueListe
 from ecosysteme.enums import FormeCible, Sens, Territoire, TypeIndicateur
 from ecosysteme.models import Cible
 from ecosysteme.permissions import exiger_membre, indicateurs_lisibles
 
-from .communs import FiltreOrganisation, modifies_depuis
+from .communs import FiltreOrganisation, Ligne, modifies_depuis
 
 
-class LectureCible(Lecture):
+class LectureCible(Ligne):
     class Meta:
         model = Cible
         fields = [
@@ -40,7 +40,14 @@ class FiltresCibles(Filtres):
 
 
 class Cibles(VueListe):
+    gestes = {
+        "list": Geste(
+            "Lister les cibles", f"Une cible vaut pour un indicateur, un exercice et un territoire. {ADRESSE}"
+        ),
+        "retrieve": Geste("Lire une cible", "Une cible. ETag porte sa version."),
+    }
     serializer_class = LectureCible
+    a_version = True
     filterset_class = FiltresCibles
     pagination_class = PagesSuivies
     tris = {

@@ -5,9 +5,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ecosysteme.api.champs import Booleen, Choix, DecimalSaisi, Entier, Identifiant, Jour, Texte
-from ecosysteme.api.corps import Ecriture
+from ecosysteme.api.filtres import parametre
+from ecosysteme.api.gestes import NOTE, VERSION, Geste
 from ecosysteme.api.problemes import Refus
-from ecosysteme.api.versions import Version, note_de_l_adresse, version_de_l_adresse, version_lue
+from ecosysteme.api.versions import PARAMETRE_VERSION, Version, note_de_l_adresse, version_de_l_adresse, version_lue
 from ecosysteme.enums import FormeCible, Territoire
 from ecosysteme.models import Cible
 from ecosysteme.periodes import ANNEE_MAX, ANNEE_MIN
@@ -15,10 +16,12 @@ from ecosysteme.services.cibles import ConflitFiche, creer_cible, modifier_cible
 
 from ..permissions import cible_modifiable_ou_404, fiche_modifiable_ou_404
 from .cibles import Cibles
+from .communs import Corps
 from .mesures_saisie import INCONNU
+from .mots import CHAMPS
 
 
-class ModificationCible(Ecriture):
+class ModificationCible(Corps):
     """The fields of a target that may change; its indicator, its year and its territory are its identity."""
 
     version = Version(required=False)
@@ -42,9 +45,30 @@ class SaisieCible(ModificationCible):
     echeance = Jour()
 
 
+PARAMETRE_NOTE = parametre("note_changement", CHAMPS["note_changement"], type="string", maxLength=2000)
+
+
 class CiblesModifiables(Cibles):
+    gestes = {
+        **Cibles.gestes,
+        "create": Geste(
+            "Fixer une cible",
+            f"Pour un exercice et un territoire qui n'en ont pas encore. {NOTE}",
+            corps=SaisieCible,
+            refus=(409, 422),
+        ),
+        "partial_update": Geste(
+            "Modifier ou juger une cible",
+            f"Ne donnez que les champs à changer ; juger un jalon ne demande pas de note. {NOTE} {VERSION}",
+            corps=ModificationCible,
+            refus=(409, 412, 422),
+        ),
+        "destroy": Geste("Retirer une cible", f"L'historique la garde. {NOTE} {VERSION}", refus=(409, 412, 422)),
+    }
+    parametres_du_retrait = [PARAMETRE_VERSION, PARAMETRE_NOTE]
+
     def create(self, request: Request) -> Response:
-        donnees = self.valider(SaisieCible)
+        donnees = self.corps()
         try:
             fiche = fiche_modifiable_ou_404(request.user, donnees.pop("indicateur"))
         except Http404:
@@ -57,7 +81,7 @@ class CiblesModifiables(Cibles):
         return self.une(cible, nom_d_adresse="api_cible")
 
     def partial_update(self, request: Request, pk: int) -> Response:
-        donnees = self.valider(ModificationCible)
+        donnees = self.corps()
         lue = version_lue(request, donnees.pop("version", None))
         note = donnees.pop("note_changement", "")
         cible = self.la_cible(pk)

@@ -6,13 +6,29 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from ecosysteme.api.corps import Lecture
+from ecosysteme.api.corps import Ecriture, Lecture
 from ecosysteme.api.filtres import FiltreTexte
 from ecosysteme.models import Organisation, Personne
 from ecosysteme.permissions import exiger_membre
 
+from .mots import CHAMPS, EXEMPLES
 
-class ReferenceOrganisation(Lecture):
+
+class Ligne(Lecture):
+    """A row of the steering room."""
+
+    mots = CHAMPS
+    exemples = EXEMPLES
+
+
+class Corps(Ecriture):
+    """A body the steering room takes."""
+
+    mots = CHAMPS
+    exemples = EXEMPLES
+
+
+class ReferenceOrganisation(Ligne):
     class Meta:
         model = Organisation
         fields = ["id", "sigle", "nom"]

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from ecosysteme.api.exports import ExportCsv
+from ecosysteme.api.gestes import EXPORT, Geste
 from ecosysteme.models import Indicateur, Mesure, Objectif, Organisation, Orientation, PlanStrategique
 from ecosysteme.nombres import epurer
 
@@ -40,6 +41,7 @@ def _cellules(ligne: Model, champs: Iterable[str]) -> Iterator[Any]:
 
 
 class MesuresCsv(ExportCsv, Mesures):
+    gestes = {"exporter": Geste("Exporter les résultats", EXPORT)}
     nom_fichier = "mesures"
     entetes = ("id", "organisation", "indicateur", "code", "nom", "unite", *CHAMPS_MESURE)
 
@@ -54,6 +56,7 @@ class MesuresCsv(ExportCsv, Mesures):
 
 
 class BilansCsv(ExportCsv, Bilans):
+    gestes = {"exporter": Geste("Exporter les bilans", EXPORT)}
     nom_fichier = "bilans"
     entetes = ("niveau", "noeud", "nom", *CHAMPS_BILAN)
 

@@ -4,7 +4,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ecosysteme.api.champs import Booleen, Choix, DecimalSaisi, Entier, Jour, Texte
-from ecosysteme.api.corps import Ecriture
+from ecosysteme.api.gestes import NOTE, VERSION, Geste
 from ecosysteme.api.versions import Version, version_lue
 from ecosysteme.enums import (
     AgregationOrganisations,
@@ -17,6 +17,7 @@ from ecosysteme.enums import (
 from ecosysteme.services.fiches import ConflitFiche, modifier_fiche
 
 from ..permissions import fiche_modifiable_ou_404
+from .communs import Corps
 from .indicateurs import Indicateurs
 
 TEXTE_MAX = 10_000
@@ -26,12 +27,12 @@ def _texte(longueur: int = TEXTE_MAX) -> Texte:
     return Texte(required=False, allow_blank=True, max_length=longueur)
 
 
-class ModificationFiche(Ecriture):
+class ModificationFiche(Corps):
     """The fields of a sheet that may change; its objective, its owner and its person in charge change on the pages."""
 
     version = Version(required=False)
-    code = Texte(required=False, max_length=60)
-    nom = Texte(required=False, max_length=1000)
+    code = Texte(required=False, min_length=1, max_length=60)
+    nom = Texte(required=False, min_length=1, max_length=1000)
     nom_public = _texte(1000)
     definition = _texte()
     type = Choix(TypeIndicateur.choices, required=False)
@@ -60,8 +61,18 @@ class ModificationFiche(Ecriture):
 
 
 class IndicateursModifiables(Indicateurs):
+    gestes = {
+        **Indicateurs.gestes,
+        "partial_update": Geste(
+            "Modifier une fiche",
+            f"Ne donnez que les champs à changer. {NOTE} {VERSION}",
+            corps=ModificationFiche,
+            refus=(409, 412, 422),
+        ),
+    }
+
     def partial_update(self, request: Request, pk: int) -> Response:
-        champs = self.valider(ModificationFiche)
+        champs = self.corps()
         lue = version_lue(request, champs.pop("version", None))
         note = champs.pop("note_changement", "")
         fiche = fiche_modifiable_ou_404(request.user, pk)

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from rest_framework import serializers
 
-from ecosysteme.api.corps import Lecture
 from ecosysteme.api.filtres import (
     FiltreBooleen,
     FiltreChoix,
@@ -15,6 +14,7 @@ from ecosysteme.api.filtres import (
     Filtres,
     FiltreTexte,
 )
+from ecosysteme.api.gestes import ADRESSE, Geste
 from ecosysteme.api.pages import PagesNumerotees
 from ecosysteme.api.vues import VueListe
 from ecosysteme.enums import Frequence, Sens, TypeIndicateur, Visibilite
@@ -24,19 +24,19 @@ from ecosysteme.permissions import exiger_membre, indicateurs_lisibles
 from ..enums import Variation
 from ..models import EtatIndicateur
 from ..selectors import publies
-from .communs import FiltreOrganisation, ReferenceOrganisation, modifies_depuis, nom_complet
+from .communs import FiltreOrganisation, Ligne, ReferenceOrganisation, modifies_depuis, nom_complet
 
 INTERNES = ("parent", "responsable")
 
 
-class LectureEtat(Lecture):
+class LectureEtat(Ligne):
     class Meta:
         model = EtatIndicateur
         fields = ["derniere_mesure", "prochaine_maj", "variation", "assurance", "signal_depuis"]
         read_only_fields = fields
 
 
-class LectureIndicateur(Lecture):
+class LectureIndicateur(Ligne):
     plan = serializers.IntegerField(source="objectif.orientation.plan_id", read_only=True)
     organisation = ReferenceOrganisation(read_only=True)
     responsable = nom_complet("responsable")
@@ -92,7 +92,14 @@ class FiltresIndicateurs(Filtres):
 
 
 class Indicateurs(VueListe):
+    gestes = {
+        "list": Geste(
+            "Lister les indicateurs", f"Les fiches d'indicateurs, avec leur fraîcheur et leur signal. {ADRESSE}"
+        ),
+        "retrieve": Geste("Lire un indicateur", "Une fiche d'indicateur. ETag porte sa version."),
+    }
     serializer_class = LectureIndicateur
+    a_version = True
     filterset_class = FiltresIndicateurs
     pagination_class = PagesNumerotees
     tris = {

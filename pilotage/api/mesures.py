@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from ecosysteme.api.corps import Lecture
 from ecosysteme.api.filtres import (
     FiltreBooleen,
     FiltreChoix,
@@ -15,6 +14,7 @@ from ecosysteme.api.filtres import (
     FiltreJour,
     Filtres,
 )
+from ecosysteme.api.gestes import ADRESSE, Geste
 from ecosysteme.api.pages import PagesSuivies
 from ecosysteme.api.vues import VueListe
 from ecosysteme.enums import EtatMesure, MotifAbsence, Sens, Territoire, TypeIndicateur
@@ -22,10 +22,10 @@ from ecosysteme.models import Mesure
 from ecosysteme.permissions import exiger_membre
 
 from ..selectors import publies
-from .communs import FiltreOrganisation, nom_complet
+from .communs import FiltreOrganisation, Ligne, nom_complet
 
 
-class LectureMesure(Lecture):
+class LectureMesure(Ligne):
     exercice = serializers.IntegerField(read_only=True)
     saisie_par = nom_complet("saisie_par")
 
@@ -69,7 +69,16 @@ class FiltresMesures(Filtres):
 
 
 class Mesures(VueListe):
+    gestes = {
+        "list": Geste(
+            "Lister les résultats",
+            "Le dernier jour de la période décide de l'exercice. Un partenaire privé lit les résultats validés des "
+            f"indicateurs publics. {ADRESSE}",
+        ),
+        "retrieve": Geste("Lire un résultat", "Un résultat. ETag porte sa version."),
+    }
     serializer_class = LectureMesure
+    a_version = True
     filterset_class = FiltresMesures
     pagination_class = PagesSuivies
     tris = {

@@ -7,6 +7,7 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ecosysteme.api.gestes import VERSION, Geste
 from ecosysteme.api.problemes import Refus
 from ecosysteme.api.versions import version_de_l_adresse, version_lue
 from ecosysteme.models import Indicateur, Mesure
@@ -20,8 +21,26 @@ from .mesures_saisie import INCONNU, ModificationMesure, SaisieMesure, interdit,
 class MesuresModifiables(Mesures):
     """The gestures that write; each answers what now stands."""
 
+    gestes = {
+        **Mesures.gestes,
+        "create": Geste(
+            "Écrire un résultat",
+            "Pour une période qui n'en a pas encore. Donnez une valeur, un motif d'absence ou « sans_objet » : un seul "
+            "des trois. Sans « debut », la période est celle de la fréquence de l'indicateur qui finit le jour donné.",
+            corps=SaisieMesure,
+            refus=(409, 422),
+        ),
+        "partial_update": Geste(
+            "Modifier un résultat",
+            f"Ne donnez que les champs à changer. {VERSION}",
+            corps=ModificationMesure,
+            refus=(409, 412, 422),
+        ),
+        "destroy": Geste("Retirer un résultat", f"L'historique le garde. {VERSION}", refus=(409, 412)),
+    }
+
     def create(self, request: Request) -> Response:
-        donnees = self.valider(SaisieMesure)
+        donnees = self.corps()
         indicateur = self.indicateurs([donnees["indicateur"]]).get(donnees["indicateur"])
         if indicateur is None:
             raise Refus({"indicateur": [INCONNU]})
@@ -30,7 +49,7 @@ class MesuresModifiables(Mesures):
         return self.une(self.enregistrer(indicateur, voulue, version_lue=0), nom_d_adresse="api_mesure")
 
     def partial_update(self, request: Request, pk: int) -> Response:
-        donnees = self.valider(ModificationMesure)
+        donnees = self.corps()
         version = version_lue(request, donnees.get("version"))
         mesure = self.la_mesure(pk)
         voulue = saisie(donnees, indicateur=mesure.indicateur, actuelle=mesure)

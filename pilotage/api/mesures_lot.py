@@ -7,6 +7,7 @@ from django.db.models import prefetch_related_objects
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from ecosysteme.api.gestes import Geste
 from ecosysteme.api.problemes import Conflit, Refus
 from ecosysteme.enums import EtatMesure
 from ecosysteme.models import Indicateur, Mesure
@@ -14,15 +15,27 @@ from ecosysteme.permissions import droits
 from ecosysteme.services.lots import Entree, enregistrer_lot
 
 from .mesures_ecriture import MesuresModifiables
-from .mesures_saisie import INCONNU, VALIDER, Lot, interdit, regles, saisie
+from .mesures_saisie import INCONNU, VALIDER, Lot, ReponseLot, interdit, regles, saisie
 
 Cle = tuple[int, Any, str]
 CONFLIT = "Rien n'a été écrit : des résultats de ce lot ont été modifiés par quelqu'un d'autre depuis votre lecture."
 
 
 class LotDeMesures(MesuresModifiables):
+    gestes = {
+        "create": Geste(
+            "Écrire un lot de résultats",
+            "Jusqu'à mille résultats en une transaction : tous ou aucun. Chacun porte la version lue, 0 (ou rien) "
+            "quand la période n'en avait pas. En cas de conflit, « conflits » donne pour chaque rang ce qui est en "
+            "place ; en cas de refus, « champs » les nomme tous. Renvoyer le même lot ne change rien.",
+            corps=Lot,
+            reponse=ReponseLot,
+            refus=(409, 422),
+        )
+    }
+
     def create(self, request: Request) -> Response:
-        lignes = self.valider(Lot)["mesures"]
+        lignes = self.corps()["mesures"]
         entrees = self.preparer(lignes, self.indicateurs([ligne["indicateur"] for ligne in lignes]))
         with transaction.atomic():
             fait = enregistrer_lot(par=request.user, entrees=entrees)

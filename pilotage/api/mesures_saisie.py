@@ -6,13 +6,16 @@ from typing import Any
 from rest_framework import serializers
 
 from ecosysteme.api.champs import Booleen, Choix, DecimalSaisi, Identifiant, Jour, Texte
-from ecosysteme.api.corps import Ecriture
 from ecosysteme.api.versions import Version
 from ecosysteme.enums import EtatMesure, MotifAbsence, Territoire
 from ecosysteme.models import Indicateur, Mesure, Personne
 from ecosysteme.periodes import periode_finissant
 from ecosysteme.permissions import droits
 from ecosysteme.services.mesures import Saisie
+
+from .communs import Corps
+from .mesures import LectureMesure
+from .mots import CHAMPS, EXEMPLES
 
 UN_DES_TROIS = "Donnez une valeur, un motif d'absence ou « sans objet » : un seul des trois."
 INCONNU = "Aucun indicateur que vous puissiez lire n'a cet identifiant."
@@ -22,7 +25,7 @@ LOT_MAX = 1000
 REPONSES = {"valeur": None, "motif_absence": "", "sans_objet": False}
 
 
-class ModificationMesure(Ecriture):
+class ModificationMesure(Corps):
     """The fields of a result that may change; its indicator, its last day and its territory are its identity."""
 
     version = Version(required=False)
@@ -49,7 +52,7 @@ class SaisieDeLot(SaisieMesure):
     version = Version(min_value=0, required=False, default=0)
 
 
-class Lot(Ecriture):
+class Lot(Corps):
     mesures = serializers.ListField(
         child=SaisieDeLot(),
         min_length=1,
@@ -60,6 +63,18 @@ class Lot(Ecriture):
             "max_length": f"Au plus {LOT_MAX} résultats par lot.",
         },
     )
+
+
+class ReponseLot(serializers.Serializer):
+    """What a batch did, and what now stands, in the order given."""
+
+    ecrites = serializers.IntegerField(help_text=CHAMPS["ecrites"])
+    inchangees = serializers.IntegerField(help_text=CHAMPS["inchangees"])
+    mesures = LectureMesure(many=True, help_text=CHAMPS["mesures"])
+
+    @classmethod
+    def exemple(cls) -> dict[str, Any]:
+        return EXEMPLES["ReponseLot"]
 
 
 def completer(donnees: Mapping[str, Any]) -> dict[str, Any]:

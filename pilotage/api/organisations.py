@@ -2,17 +2,17 @@
 
 from django.db.models import QuerySet
 
-from ecosysteme.api.corps import Lecture
 from ecosysteme.api.filtres import FiltreBooleen, FiltreChoix, FiltreInstant, Filtres, FiltreTexte
+from ecosysteme.api.gestes import ADRESSE, Geste
 from ecosysteme.api.pages import PagesNumerotees
 from ecosysteme.api.vues import VueListe
 from ecosysteme.enums import TypeOrganisation
 from ecosysteme.models import Organisation
 
-from .communs import FiltreOrganisation, modifies_depuis, organisations_lisibles
+from .communs import FiltreOrganisation, Ligne, modifies_depuis, organisations_lisibles
 
 
-class LectureOrganisation(Lecture):
+class LectureOrganisation(Ligne):
     class Meta:
         model = Organisation
         fields = [
@@ -34,6 +34,10 @@ class FiltresOrganisations(Filtres):
 
 
 class Organisations(VueListe):
+    gestes = {
+        "list": Geste("Lister les organisations", f"L'arbre, du gouvernement aux directions. {ADRESSE}"),
+        "retrieve": Geste("Lire une organisation", "Une organisation, avec le chemin qui y mène."),
+    }
     serializer_class = LectureOrganisation
     filterset_class = FiltresOrganisations
     pagination_class = PagesNumerotees

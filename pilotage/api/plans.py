@@ -2,8 +2,8 @@
 
 from django.db.models import Prefetch, QuerySet
 
-from ecosysteme.api.corps import Lecture
 from ecosysteme.api.filtres import FiltreChoix, FiltreExercice, FiltreInstant, Filtres
+from ecosysteme.api.gestes import ADRESSE, Geste
 from ecosysteme.api.pages import PagesNumerotees
 from ecosysteme.api.vues import VueListe
 from ecosysteme.enums import EtatPlan
@@ -11,17 +11,17 @@ from ecosysteme.models import Indicateur, Objectif, Orientation, PlanStrategique
 from ecosysteme.permissions import exiger_membre
 
 from ..permissions import plans_lisibles
-from .communs import FiltreOrganisation, ReferenceOrganisation, modifies_depuis
+from .communs import FiltreOrganisation, Ligne, ReferenceOrganisation, modifies_depuis
 
 
-class LectureObjectif(Lecture):
+class LectureObjectif(Ligne):
     class Meta:
         model = Objectif
         fields = ["id", "numero", "titre", "poids"]
         read_only_fields = fields
 
 
-class LectureOrientation(Lecture):
+class LectureOrientation(Ligne):
     objectifs = LectureObjectif(many=True, read_only=True)
 
     class Meta:
@@ -30,7 +30,7 @@ class LectureOrientation(Lecture):
         read_only_fields = fields
 
 
-class LecturePlan(Lecture):
+class LecturePlan(Ligne):
     organisation = ReferenceOrganisation(read_only=True)
     orientations = LectureOrientation(many=True, read_only=True)
 
@@ -54,6 +54,12 @@ class FiltresPlans(Filtres):
 
 
 class Plans(VueListe):
+    gestes = {
+        "list": Geste(
+            "Lister les plans stratégiques", f"Chaque plan vient avec ses orientations et ses objectifs. {ADRESSE}"
+        ),
+        "retrieve": Geste("Lire un plan stratégique", "Un plan, ses orientations et ses objectifs."),
+    }
     serializer_class = LecturePlan
     filterset_class = FiltresPlans
     pagination_class = PagesNumerotees

@@ -95,7 +95,7 @@ def test_sans_version_rien_ne_s_ecrit(api, monde):
     client, adresse = api(), f"mesures/{monde.validee.pk}/"
     for reponse in (client.patch(adresse, {"valeur": "1"}), client.delete(adresse)):
         assert reponse.status_code == 400 and "« version »" in reponse.json()["detail"]
-    for etiquette in ("*", '"1", "2"', 'W/"1"', "1", '"x"', ""):
+    for etiquette in ("*", '"1", "2"', 'W/"1"', '1"', '"x"', ""):
         assert client.patch(adresse, {"valeur": "1"}, HTTP_IF_MATCH=etiquette).status_code == 400
     assert Mesure.objects.get(pk=monde.validee.pk).version == 1
 

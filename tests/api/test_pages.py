@@ -47,16 +47,18 @@ def test_chaque_ordre_des_mesures_se_suit(api, monde, tri):
 
 
 @pytest.mark.parametrize("chemin", NUMEROTEES + SUIVIES)
-@pytest.mark.parametrize("taille", ["501", "0", "-1", "abc", "1e2", "٣", "99999999999999999999", "", "1.0"])
-def test_une_taille_hors_bornes_est_refusee_par_son_nom(api, monde, chemin, taille):
-    reponse = api().get(chemin, {"taille": taille})
-    assert reponse.status_code == 400 and "« taille »" in reponse.json()["detail"]
+def test_une_taille_hors_bornes_est_refusee_par_son_nom(api, monde, chemin):
+    client = api()
+    for taille in ("501", "0", "-1", "abc", "1e2", "٣", "99999999999999999999", "", "1.0"):
+        reponse = client.get(chemin, {"taille": taille})
+        assert reponse.status_code == 400 and "« taille »" in reponse.json()["detail"], taille
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "abc", "10001", "9" * 30, "1.5", ""])
-def test_une_page_hors_bornes_est_refusee_par_son_nom(api, monde, page):
-    reponse = api().get("plans/", {"page": page})
-    assert reponse.status_code == 400 and "« page »" in reponse.json()["detail"]
+def test_une_page_hors_bornes_est_refusee_par_son_nom(api, monde):
+    client = api()
+    for page in ("0", "-1", "abc", "10001", "9" * 30, "1.5", ""):
+        reponse = client.get("plans/", {"page": page})
+        assert reponse.status_code == 400 and "« page »" in reponse.json()["detail"], page
 
 
 def test_une_page_apres_la_derniere_est_vide(api, monde):

@@ -1,8 +1,10 @@
 """The description of the API: as a file for programs, and as a page for people."""
 
+import json
 from functools import cache
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +16,15 @@ from rest_framework.viewsets import ViewSet
 from ..permissions import exiger_membre
 from .gestes import Geste
 from .lecture_schema import sections
+from .problemes import TITRES
+from .refus import QUAND
+
+REFUS_EXEMPLE = {
+    "status": 400,
+    "title": TITRES[400],
+    "detail": "« fin » : Une date est attendue, par exemple 2026-03-31.",
+    "champs": {"fin": ["Une date est attendue, par exemple 2026-03-31."]},
+}
 
 
 @cache
@@ -36,5 +47,9 @@ class Schema(ViewSet):
 def page(request: HttpRequest) -> HttpResponse:
     """Written from the description, so that the two never differ."""
     exiger_membre(request.user)
-    racine = request.build_absolute_uri("/").rstrip("/")
-    return render(request, "ecosysteme/api/documentation.html", sections(description(), racine))
+    contexte = sections(description(), request.build_absolute_uri("/").rstrip("/")) | {
+        "limites": settings.API_LIMITES,
+        "refus": [(statut, TITRES[statut], quand) for statut, quand in QUAND.items()],
+        "exemple_de_refus": json.dumps(REFUS_EXEMPLE, ensure_ascii=False, indent=2),
+    }
+    return render(request, "ecosysteme/api/documentation.html", contexte)

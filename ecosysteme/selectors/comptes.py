@@ -14,6 +14,7 @@ from ..models import Adhesion, Invitation, JetonApi, Personne
 from ..permissions import droits, organisations_tenues, peut_inviter
 
 PAR_PAGE = 100
+PORTEES = {PorteeJeton.LECTURE: "Lecture", PorteeJeton.ECRITURE: "Écriture"}
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def jetons(personne: Personne) -> list[LigneJeton]:
             pk=j.pk,
             nom=j.nom,
             prefixe=f"{j.prefixe}…",
-            portees=", ".join(str(PorteeJeton(p).label) for p in j.portees if p in PorteeJeton.values),
+            portees=", ".join(mot for portee, mot in PORTEES.items() if portee in j.portees),
             cree=jour(j.cree_le),
             usage=jour(j.dernier_usage) or "Jamais",
             etat=_etat_jeton(j, j.pk in valides),

@@ -11,9 +11,9 @@ from pilotage.models import Importation, Remarque
 from tests import fabriques
 
 
-def peupler(m: SimpleNamespace, nombre: int) -> None:
-    """Add `nombre` rows of each kind wherever a page may list some, for the person of the column « coo »."""
-    for n in range(nombre):
+def peupler(m: SimpleNamespace, numeros: range) -> None:
+    """Add one row of each kind a number, wherever a page may list some, for the person of the column « coo »."""
+    for n in numeros:
         _structure(m, n)
         _comptes(m, n)
         _autour(m, n)

@@ -52,8 +52,9 @@ def test_chaque_page_pose_le_meme_nombre_de_requetes_avec_une_ou_vingt_lignes(se
     chemins = {r.cle.removeprefix("GET "): r.chemin(monde) for r in pages()}
     chemins = {cle: chemin for cle, chemin in chemins.items() if client.get(chemin).status_code == 200}
     assert len(chemins) > 15
+    peupler(monde, range(1))
     avec_une = {cle: compter(client, chemin) for cle, chemin in chemins.items()}
-    peupler(monde, LIGNES)
+    peupler(monde, range(1, LIGNES))
     avec_vingt = {cle: compter(client, chemin) for cle, chemin in chemins.items()}
     changent = {
         f"{cle} : {avec_une[cle][0]} requêtes, puis {avec_vingt[cle][0]}": nouvelles(avec_une[cle], avec_vingt[cle])

@@ -70,9 +70,11 @@ def _surcharge(nom: str) -> bool:
 def _compose(nom: str) -> bool:
     """Its name is made in the code: f"…/courriels/{x}.txt"."""
     dossier, fichier = str(Path(nom).parent), Path(nom)
-    return (
-        re.search(rf"""f["']{re.escape(dossier)}/{{[^}}]+}}[^"']*{re.escape(fichier.suffix)}["']""", code()) is not None
-    )
+    debut = rf"""f["']{re.escape(dossier)}/{{[^}}]+}}"""
+    if re.search(rf"""{debut}[^"']*{re.escape(fichier.suffix)}["']""", code()):
+        return True
+    nomme = re.search(rf"""["']{re.escape(fichier.name)}["']""", code())  # the whole file name is given elsewhere
+    return bool(nomme and re.search(rf"""{debut}["']""", code()))
 
 
 @pytest.mark.parametrize("nom", TOUS)

@@ -48,4 +48,16 @@ def _cadre(request: HttpRequest, demande: Demande, contexte: dict) -> dict:
         "url_effacer": demande.adresse(portefeuille="", type="", q="", alerte=""),
         "import_url": reverse("pilotage:import_nouveau") if peut_importer else "",
         "import_libelle": "Importer un fichier",
+        "actes": _actes(request),
     }
+
+
+def _actes(request: HttpRequest) -> list[dict[str, str]]:
+    """Where the person may go from here."""
+    acces = droits(request.user)
+    actes = []
+    if acces.peut("saisir") or acces.peut("saisir_les_siens"):
+        actes.append({"libelle": "Saisir les résultats", "url": reverse("pilotage:saisie"), "genre": ""})
+    if acces.peut("importer"):
+        actes.append({"libelle": "Importations", "url": reverse("pilotage:imports"), "genre": "secondaire"})
+    return [*actes, {"libelle": "Méthode", "url": reverse("pilotage:methode"), "genre": "discret"}]

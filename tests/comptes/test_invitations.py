@@ -164,7 +164,7 @@ def test_un_partenaire_prive_attend_l_approbation(inviter_a, partenaire, coordin
     assert reponse.url == "/compte/sans-role/"
     assert "attend l'approbation" in client.get("/compte/sans-role/").content.decode()
     assert not Adhesion.objects.filter(personne__email=NOUVEAU).exists()
-    assert client.get("/").status_code == 403
+    assert client.get("/").url == "/compte/sans-role/" and client.get("/pilotage/").status_code == 403
     salle = client_de(coordination)
     assert "Dominique Neuve" in salle.get("/compte/partenaires/").content.decode()
     salle.post(f"/compte/partenaires/{invitation.pk}/approuver/")

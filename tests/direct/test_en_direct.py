@@ -59,7 +59,7 @@ def test_un_resultat_saisi_ici_change_la_page_ouverte_la_bas(
     saisir(etat.manque, 130)
     _taux_devient(gouvernement, etat.a, "100,0")
     ministere.wait_for_selector(f"#i{etat.manque.pk} >> text=130")
-    assert "chiffres mis à jour" in gouvernement.locator("#annonces").inner_text()
+    gouvernement.wait_for_selector("#annonces >> text=mis à jour", state="attached")
 
 
 def test_rien_ne_saute_defilement_focus_et_filtres_restent(etat, coordination, ouvrir_en_direct, saisir):

@@ -9,6 +9,7 @@ from ecosysteme.enums import EtatMesure, RoleAdhesion, TypeOrganisation, Visibil
 from pilotage import bilans
 from pilotage.services import signaux
 from tests import fabriques
+from tests.serveur_asgi import live_server  # noqa: F401
 
 
 def calculer() -> None:

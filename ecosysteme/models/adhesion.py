@@ -1,11 +1,14 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
 
 from ..enums import RoleAdhesion
 from ._champs import historique
+
+DATES = "La fin d'une adhésion ne peut précéder son début."
 
 
 class Duree(Func):
@@ -37,7 +40,7 @@ class Adhesion(models.Model):
             models.CheckConstraint(
                 condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")),
                 name="adhesion_dates",
-                violation_error_message="La fin d'une adhésion ne peut précéder son début.",
+                violation_error_message=DATES,
             ),
             ExclusionConstraint(
                 name="adhesion_sans_chevauchement",
@@ -53,3 +56,8 @@ class Adhesion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} – {self.organisation_id}"
+
+    def clean(self) -> None:
+        """Said before the constraints are tried: a range of dates in the wrong order is an error for PostgreSQL."""
+        if self.debut and self.fin and self.fin < self.debut:
+            raise ValidationError({"fin": DATES})

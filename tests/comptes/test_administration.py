@@ -56,6 +56,16 @@ def test_chaque_changement_garde_son_auteur(administration, ministere, personne)
     assert str(administration) in page and "role = gestionnaire" in page
 
 
+def test_des_dates_dans_le_desordre_sont_refusees_en_francais(administration, ministere, personne):
+    adhesion = personne.adhesions.get()
+    donnees = {"personne": personne.pk, "organisation": ministere.pk, "role": adhesion.role}
+    dates = {"debut": "2024-01-01", "fin": "2020-01-01"}
+    client = client_de(administration)
+    reponse = client.post(f"/administration/ecosysteme/adhesion/{adhesion.pk}/change/", donnees | dates)
+    assert reponse.status_code == 200
+    assert "adhésion ne peut précéder son début." in reponse.content.decode()
+
+
 def test_resultats_journal_et_bilans_ne_s_ecrivent_pas(racine):
     mesure = fabriques.mesure(fabriques.indicateur())
     client = client_de(racine)

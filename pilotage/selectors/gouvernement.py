@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from ecosysteme.enums import TypeOrganisation
@@ -35,6 +36,7 @@ class Ensemble:
     `lignes` are those of the government's table; `toutes` also holds branches, by organisation.
     """
 
+    pk: int | None
     nom: str
     resume: Resume
     lignes: tuple[Ligne, ...]
@@ -61,6 +63,7 @@ def _calculer(personne: Personne | None, exercice: int) -> Ensemble:
     gouvernement = next((o for o in racines if o.type == TypeOrganisation.GOUVERNEMENT), None)
     actuel, avant = (_somme(racines, bilans, annee) for annee in (exercice, exercice - 1))
     return Ensemble(
+        pk=gouvernement.pk if gouvernement else None,
         nom=gouvernement.nom if gouvernement else "Ensemble des organisations",
         resume=resumer(actuel, avant, exercice=exercice),
         lignes=montrees,
@@ -166,8 +169,17 @@ def fraicheur(tout: Ensemble, annees: Exercices) -> str:
     return " ".join(dits)
 
 
+def url_calcul(organisation: int, exercice: int) -> str:
+    """« Comment est-ce calculé? » for an organisation in a year."""
+    return f"{reverse('pilotage:calcul', args=['organisation', organisation])}?exercice={exercice}"
+
+
 def _tuiles(tout: Ensemble, complet: bool) -> list[dict[str, Any]]:
-    return [*tout.resume.tuiles(), *([tuile_retards(tout.alertes.retards, tout.resume.total)] if complet else [])]
+    methode = url_calcul(tout.pk, tout.resume.exercice) if tout.pk else reverse("pilotage:methode")
+    return [
+        *tout.resume.tuiles(url_methode=methode),
+        *([tuile_retards(tout.alertes.retards, tout.resume.total)] if complet else []),
+    ]
 
 
 def tuile_retards(retards: int, total: int) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, Value
+from django.urls import reverse
 from django.utils import timezone
 
-from ecosysteme import adresses
 from ecosysteme.enums import EtatPlan, MotifAbsence, Statut
 from ecosysteme.format import ABSENT, avec_unite, date_longue, pourcentage
 from ecosysteme.models import Indicateur, Personne
@@ -97,7 +97,7 @@ def _ligne(indicateur: Any, bilan: Bilan, complet: bool) -> LigneIndicateur:
         pk=indicateur.pk,
         code=indicateur.code,
         nom=indicateur.nom_public or indicateur.nom if not complet else indicateur.nom,
-        url=adresses.si_elle_existe("pilotage:indicateur", indicateur.pk),
+        url=reverse("pilotage:indicateur", args=[indicateur.pk]),
         objectif=indicateur.objectif_id,
         objectif_numero=indicateur.objectif.numero,
         objectif_titre=indicateur.objectif.titre,

@@ -17,7 +17,7 @@ from . import attente, publies
 from . import indicateurs as fiches
 from .exercices import Exercices, exercices
 from .filtrage_indicateurs import Choisies, DemandeIndicateurs, choisir, entetes
-from .gouvernement import Ensemble, ensemble, entetes_organisations, tuile_retards
+from .gouvernement import Ensemble, ensemble, entetes_organisations, tuile_retards, url_calcul
 from .lignes import derniers
 from .organisation_mots import existence, fil, responsables
 from .resume import note, resumer, sur, taux
@@ -94,7 +94,7 @@ def _tuiles(personne: Personne, organisation: Organisation, tout: Ensemble, anne
     actuel, avant = (bilans.get((organisation.pk, annee)) for annee in (annees.voulu, annees.precedent))
     resume, ligne = resumer(actuel, avant, exercice=annees.voulu), tout.toutes.get(organisation.pk)
     retards = [tuile_retards(ligne.alertes.retards, resume.total)] if ligne and publies.complet(personne) else []
-    return [*resume.tuiles(), *retards]
+    return [*resume.tuiles(url_methode=url_calcul(organisation.pk, annees.voulu)), *retards]
 
 
 def _plans(plans: Sequence[PlanStrategique], lus: Lus, annees: Exercices) -> list[dict[str, Any]]:
@@ -107,7 +107,7 @@ def _plan(plan: PlanStrategique, bilan: Bilan | None, annees: Exercices) -> dict
     en_vigueur = plan.exercice_debut <= annees.voulu <= plan.exercice_fin
     return {
         "titre": plan.titre,
-        "url": adresses.si_elle_existe("pilotage:plan", plan.pk),
+        "url": reverse("pilotage:plan", args=[plan.pk]),
         "periode": f"{plan.exercice_debut}-{plan.exercice_fin + 1}",
         "etat": "" if plan.etat == EtatPlan.PUBLIE else plan.get_etat_display(),
         "en_vigueur": en_vigueur,
@@ -141,8 +141,8 @@ def _groupes(choisies: Choisies, lus: Lus, exercice: int, *, par_objectif: bool)
 def _actes(personne: Personne, organisation: Organisation, annees: Exercices) -> list[dict[str, str]]:
     """What the person may do here."""
     acces, actes = droits(personne), []
-    saisie = adresses.si_elle_existe("pilotage:saisie")
-    if saisie and acces.peut("saisir", organisation):
+    saisie = reverse("pilotage:saisie")
+    if acces.peut("saisir", organisation):
         adresse = adresses.avec({"organisation": str(organisation.pk), "exercice": str(annees.voulu)})
         actes.append({"libelle": "Saisir les résultats", "url": saisie + adresse, "genre": ""})
     if acces.peut("importer", organisation):

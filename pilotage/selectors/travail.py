@@ -8,7 +8,6 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from ecosysteme import adresses
 from ecosysteme.enums import EtatMesure, EtatPlan, TypeOrganisation
 from ecosysteme.format import avec_unite, compte, date_longue, il_y_a, nombre, periode_texte
 from ecosysteme.models import Mesure, Organisation, Personne
@@ -47,7 +46,7 @@ def attendu(*, personne: Personne) -> dict[str, Any]:
         "lignes": [_attendu(ligne, jour, plusieurs=organisations > 1) for ligne in tous[:MONTRES]],
         "resume": _resume(len(retards), len(tous) - len(retards), organisations),
         "autres": nombre(len(tous) - MONTRES) if len(tous) > MONTRES else "",
-        "url_saisie": adresses.si_elle_existe("pilotage:saisie"),
+        "url_saisie": reverse("pilotage:saisie"),
         "url_retards": reverse("pilotage:gouvernement") + "?alerte=retard" if acces.peut("coordonner") else "",
         "sujets": [f"organisation:{pk}" for pk in {ligne[4] for ligne in tous[:MONTRES]}],
     }
@@ -58,7 +57,7 @@ def _attendu(ligne: tuple, jour: Any, *, plusieurs: bool) -> dict[str, Any]:
     return {
         "pk": pk,
         "nom": f"{code} {nom}",
-        "url": adresses.si_elle_existe("pilotage:indicateur", pk),
+        "url": reverse("pilotage:indicateur", args=[pk]),
         "organisation": sigle if plusieurs else "",
         "echeance": date_longue(echeance),
         "retard": compte((jour - echeance).days, "jour") if echeance < jour else "",
@@ -117,7 +116,7 @@ def _signaux(personne: Personne, siens: Any) -> list[dict[str, Any]]:
         {
             "pk": pk,
             "nom": f"{code} {nom}",
-            "url": adresses.si_elle_existe("pilotage:indicateur", pk),
+            "url": reverse("pilotage:indicateur", args=[pk]),
             "organisation": sigle,
             "variation": variation,
             "libelle": Variation(variation).label,
@@ -151,7 +150,7 @@ def _resultat(mesure: Mesure, complet: bool) -> dict[str, Any]:
     return {
         "pk": mesure.pk,
         "nom": f"{indicateur.code} {indicateur.nom}",
-        "url": adresses.si_elle_existe("pilotage:indicateur", indicateur.pk),
+        "url": reverse("pilotage:indicateur", args=[indicateur.pk]),
         "valeur": avec_unite(mesure.valeur, indicateur.unite, indicateur.decimales),
         "periode": periode_texte(mesure.debut, mesure.fin),
         "provisoire": mesure.etat == EtatMesure.PROVISOIRE,

@@ -277,6 +277,7 @@ if OIDC_URL:
     }
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)))
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "ecosysteme.rapports.FiltreDesRapports"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

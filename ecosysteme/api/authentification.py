@@ -1,5 +1,7 @@
 """Who asks: a personal token in the Authorization header, or the session of the pages (then CSRF holds)."""
 
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_variables
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication, CSRFCheck, SessionAuthentication
 from rest_framework.request import Request
@@ -16,6 +18,7 @@ CSRF = "Le jeton anti-falsification (CSRF) manque ou est périmé : envoyez-le d
 class JetonPersonnel(BaseAuthentication):
     """`Authorization: Jeton <secret>` or `Bearer <secret>`. A bad token is refused, never replaced by a session."""
 
+    @method_decorator(sensitive_variables())
     def authenticate(self, request: Request) -> tuple[Personne, JetonApi] | None:
         genre, _, secret = request.headers.get("Authorization", "").partition(" ")
         if genre.lower() not in GENRES:
@@ -35,7 +38,8 @@ class SessionPortail(SessionAuthentication):
     """The session of the pages; every unsafe method carries the CSRF token, as a form does."""
 
     def enforce_csrf(self, request: Request) -> None:
+        """On Django's own request, so that the token is looked at before the body is read."""
         controle = CSRFCheck(lambda _: None)
-        controle.process_request(request)
-        if controle.process_view(request, None, (), {}):
+        controle.process_request(request._request)
+        if controle.process_view(request._request, None, (), {}):
             raise exceptions.PermissionDenied(CSRF)

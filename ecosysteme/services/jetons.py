@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_variables
 
 from ..ecriture import ecriture
 from ..enums import PorteeJeton
@@ -19,11 +20,13 @@ LONGUEUR_MAX = 100
 PAS_USAGE = timedelta(minutes=1)
 
 
+@sensitive_variables()
 def empreinte(secret: str) -> str:
     """What is kept of a token: the SHA-256 of the whole secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+@sensitive_variables()
 @ecriture
 def creer_jeton(*, par: Personne, nom: str, portees: list[str], jours: int) -> tuple[JetonApi, str]:
     """Create a token; its secret is returned once and never again."""
@@ -54,6 +57,7 @@ def revoquer_jeton(*, par: Personne, jeton: JetonApi) -> None:
         jeton.save(update_fields=["revoque_le"])
 
 
+@sensitive_variables()
 def jeton_valide(secret: str) -> JetonApi | None:
     """The token of this secret with its person, if it is neither expired nor revoked and the account is open.
 

@@ -60,6 +60,12 @@ class Conflit(exceptions.APIException):
         super().__init__(detail)
 
 
+class Occupe(exceptions.APIException):
+    """Rows are held by a long writing: try again in a moment."""
+
+    status_code = 503
+
+
 def phrase(champs: dict[str, list[str]]) -> str:
     """« valeur » : …, the first errors in one sentence that names the fields."""
     morceaux = [m if nom == ENSEMBLE else f"« {nom} » : {m}" for nom, messages in champs.items() for m in messages[:1]]
@@ -129,6 +135,8 @@ def _d_api(erreur: exceptions.APIException) -> Response:
         attente = max(1, int(erreur.wait or 1))
         entetes["Retry-After"] = str(attente)
         detail = f"Trop de demandes en peu de temps : attendez {attente} s, puis réessayez."
+    elif isinstance(erreur, Occupe):
+        entetes["Retry-After"] = "2"
     elif statut in PHRASES and not isinstance(erreur, exceptions.AuthenticationFailed | exceptions.PermissionDenied):
         detail = PHRASES[statut]
     return reponse(statut, detail, entetes=entetes, **getattr(erreur, "complement", {}))

@@ -8,11 +8,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ecosysteme.api.gestes import Geste
-from ecosysteme.api.problemes import Conflit, Refus
+from ecosysteme.api.problemes import Conflit, Occupe, Refus
 from ecosysteme.enums import EtatMesure
 from ecosysteme.models import Indicateur, Mesure
 from ecosysteme.permissions import droits
-from ecosysteme.services.lots import Entree, enregistrer_lot
+from ecosysteme.services.lots import Entree, LotOccupe, ResultatLot, enregistrer_lot
 
 from .mesures_ecriture import MesuresModifiables
 from .mesures_saisie import INCONNU, VALIDER, Lot, ReponseLot, interdit, regles, saisie
@@ -38,7 +38,7 @@ class LotDeMesures(MesuresModifiables):
         lignes = self.corps()["mesures"]
         entrees = self.preparer(lignes, self.indicateurs([ligne["indicateur"] for ligne in lignes]))
         with transaction.atomic():
-            fait = enregistrer_lot(par=request.user, entrees=entrees)
+            fait = self.enregistrer_tout(entrees)
             if fait.conflits:
                 raise self.conflits([entree.cle for entree in entrees], fait.conflits)
         en_place = fait.ecrites | fait.inchangees
@@ -46,6 +46,12 @@ class LotDeMesures(MesuresModifiables):
         prefetch_related_objects(lignes, "saisie_par")
         mesures = self.get_serializer(lignes, many=True).data
         return Response({"ecrites": len(fait.ecrites), "inchangees": len(fait.inchangees), "mesures": mesures})
+
+    def enregistrer_tout(self, entrees: list[Entree]) -> ResultatLot:
+        try:
+            return enregistrer_lot(par=self.request.user, entrees=entrees)
+        except LotOccupe as occupe:
+            raise Occupe(str(occupe)) from occupe
 
     def preparer(self, lignes: list[dict[str, Any]], indicateurs: dict[int, Indicateur]) -> list[Entree]:
         """The cells to write, or every refusal at once, named « mesures.rang.champ »."""

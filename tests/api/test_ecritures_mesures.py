@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ecosysteme.enums import EtatMesure, RoleAdhesion
 from ecosysteme.models import Mesure
+from ecosysteme.services.lots import LotOccupe
 from pilotage.models import CleSale
 from tests import fabriques
 from tests.api.aides import client_de
@@ -197,6 +198,16 @@ def test_un_lot_de_mille_coute_autant_de_requetes_qu_un_lot_de_dix(api, monde):
         return len(capture)
 
     assert compter(range(2000, 2002), range(1, 6)) == compter(range(2050, 2150), range(1, 11)) <= 20
+
+
+def test_un_lot_retenu_par_une_importation_dit_de_revenir(api, monde, monkeypatch):
+    def occupe(**_):
+        raise LotOccupe
+
+    monkeypatch.setattr("pilotage.api.mesures_lot.enregistrer_lot", occupe)
+    reponse = api().post("mesures/lot/", {"mesures": [nouvelle(monde.public)]})
+    assert reponse.status_code == 503 and reponse["Retry-After"] == "2"
+    assert "importation en cours" in reponse.json()["detail"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -20,6 +20,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
+TYPE_CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHIFFRES_TABLEUR = 15
 LOT = 500
@@ -107,7 +108,7 @@ def _litteral(onglet: Any, texte: Any) -> WriteOnlyCell:
 
 def reponse_csv(nom: str, entetes: Sequence[str], lignes: Iterable[Sequence[Any]]) -> HttpResponseBase:
     """A streamed CSV download; `nom` has no extension."""
-    reponse = StreamingHttpResponse(lignes_csv(entetes, lignes), content_type="text/csv; charset=utf-8")
+    reponse = StreamingHttpResponse(lignes_csv(entetes, lignes), content_type=f"{TYPE_CSV}; charset=utf-8")
     reponse["Content-Disposition"] = f'attachment; filename="{slugify(nom)}.csv"'
     reponse["X-Content-Type-Options"] = "nosniff"
     return reponse

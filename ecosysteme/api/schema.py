@@ -9,6 +9,7 @@ from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiExample
 from rest_framework.serializers import BaseSerializer
 
+from ..exports import TYPE_CSV
 from .corps import Ecriture
 from .gestes import Geste
 from .refus import PROBLEME, QUAND, refus_de, reponse_probleme
@@ -58,7 +59,7 @@ class SchemaApi(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         if self.view.action == "exporter":
-            return {(200, "text/csv"): {"type": "string"}}
+            return {(200, TYPE_CSV): {"type": "string"}}
         reponse = self.geste.reponse or self.view.serializer_class
         return {200: reponse} if self.geste.reponse else reponse
 

@@ -91,11 +91,12 @@ WITH m AS MATERIALIZED (
            coalesce(bool_or(etat = 'provisoire' AND valeur IS NOT NULL), false) AS provisoire
       FROM ecosysteme_mesure GROUP BY indicateur_id, exercice, territoire
 ), u AS MATERIALIZED (
-    SELECT i.id, i.objectif_id, i.poids, m.exercice, m.territoire, m.fin, m.provisoire, d.statut, d.progression
+    SELECT i.id, i.objectif_id, i.poids, coalesce(m.exercice, c.exercice) AS exercice,
+           coalesce(m.territoire, c.territoire) AS territoire, m.fin, m.provisoire, d.statut, d.progression
       FROM m
-      JOIN ecosysteme_indicateur i ON i.id = m.indicateur_id
-      LEFT JOIN ecosysteme_cible c ON c.indicateur_id = m.indicateur_id AND c.exercice = m.exercice
+      FULL JOIN ecosysteme_cible c ON c.indicateur_id = m.indicateur_id AND c.exercice = m.exercice
                                   AND c.territoire = m.territoire
+      JOIN ecosysteme_indicateur i ON i.id = coalesce(m.indicateur_id, c.indicateur_id)
      CROSS JOIN LATERAL (
            SELECT CASE WHEN i.agregation_temps = 'derniere' THEN (
                            SELECT x.valeur FROM ecosysteme_mesure x WHERE x.indicateur_id = m.indicateur_id
@@ -110,7 +111,7 @@ WITH m AS MATERIALIZED (
            SELECT CASE WHEN c.id IS NULL OR (r.resultat IS NULL AND m.n_hors_objet > 0 AND (
                            SELECT x.sans_objet FROM ecosysteme_mesure x WHERE x.indicateur_id = m.indicateur_id
                               AND x.fin = m.fin_lue AND x.territoire = m.territoire)) THEN 'sans_objet'
-                       WHEN c.echeance >= make_date(m.exercice + 1, 4, 1) THEN 'a_venir'
+                       WHEN c.echeance >= make_date(coalesce(m.exercice, c.exercice) + 1, 4, 1) THEN 'a_venir'
                        WHEN j.atteint IS NULL THEN 'non_disponible' WHEN j.atteint THEN 'atteinte'
                        ELSE 'non_atteinte' END AS statut,
                   pilotage_progression(i.sens, i.valeur_depart,

@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ecosysteme.format import exercice_texte
+from ecosysteme.memoire import garder
 from ecosysteme.models import Personne
 from ecosysteme.periodes import ANNEE_MAX, ANNEE_MIN, PeriodeIllisible, exercice_de, lire_exercice
 
@@ -58,12 +59,18 @@ class Exercices:
 
 def exercices(valeur: str | None, personne: Personne | None) -> Exercices:
     """One query. `valeur` is what the address says (« 2025 » or « 2025-2026 »); nonsense counts as nothing."""
-    with connection.cursor() as curseur:
-        curseur.execute(_AVEC_RESULTATS if publies.complet(personne) else _PUBLIES)
-        connus = sorted(curseur.fetchall(), reverse=True)
+    complet = publies.complet(personne)
+    connus = garder(("exercices", complet), lambda: _connus(complet))
     juges = [annee for annee, juge in connus if juge] or [annee for annee, _ in connus]
     defaut = juges[0] if juges else exercice_de(timezone.localdate())
     return Exercices(_lire(valeur) or defaut, tuple(annee for annee, _ in connus))
+
+
+def _connus(complet: bool) -> list[tuple[int, bool]]:
+    """Years with results, the latest first, and whether most indicators have their verdict."""
+    with connection.cursor() as curseur:
+        curseur.execute(_AVEC_RESULTATS if complet else _PUBLIES)
+        return sorted(curseur.fetchall(), reverse=True)
 
 
 def exercice_voulu(valeur: str | None, personne: Personne | None) -> int:

@@ -1,17 +1,23 @@
 """The government dashboard."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ecosysteme import live
 from ecosysteme.exports import reponse_csv, reponse_xlsx
+from ecosysteme.memoire import garder
+from ecosysteme.models import Personne
 from ecosysteme.permissions import droits, exiger_membre
 from ecosysteme.views.pages import page_ou_fragment
 
 from ..forms_tableaux import FiltresGouvernement
-from ..selectors import attente
+from ..selectors import attente, publies
 from ..selectors import gouvernement as lire
 from ..selectors.filtrage import Demande
 from ..selectors.lignes import ENTETES
@@ -28,27 +34,38 @@ def gouvernement(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") in EXPORTS:
         nom, lignes = lire.export(request.user, demande)
         return EXPORTS[request.GET["format"]](nom, ENTETES, lignes)
-    contexte = (
-        {"revision": live.revision()} | lire.page(request.user, demande) | {"attente": attente.calcul_en_attente()}
-    )
-    contexte |= _cadre(request, demande, contexte)
+    contexte = {"revision": live.revision(), "corps": _corps(request, demande), "actes": _actes(request)}
     return page_ou_fragment(
-        request, "pilotage/gouvernement.html", "pilotage/tableaux/_gouvernement.html", contexte, demande.adresse()
+        request, "pilotage/gouvernement.html", "pilotage/tableaux/_corps.html", contexte, demande.adresse()
     )
 
 
-def _cadre(request: HttpRequest, demande: Demande, contexte: dict) -> dict:
-    """What stands around the figures: filters, and what to do when there is nothing."""
+def _corps(request: HttpRequest, demande: Demande) -> dict[str, str]:
+    """Filters and figures rendered once for all who read the same, until a change is announced or the minute passes."""
+    personne, minute = request.user, timezone.localtime().replace(second=0, microsecond=0)
+    phrase, importe = attente.calcul_en_attente(), droits(personne).peut("importer")
+    cle = ("gouvernement.corps", publies.complet(personne), importe, demande, minute, phrase)
+    return garder(cle, lambda: _rendre(personne, demande, {"attente": phrase, "importe": importe}))
+
+
+def _rendre(personne: Personne, demande: Demande, cadre: dict[str, Any]) -> dict[str, str]:
+    contexte = lire.page(personne, demande)
     annees = contexte["exercices"]
     donnees = {**demande.parametres, "exercice": str(annees.voulu)}
-    peut_importer = droits(request.user).peut("importer")
-    return {
-        "filtres": FiltresGouvernement(donnees, exercices=annees.choix(), portefeuilles=contexte["portefeuilles"]),
+    filtres = FiltresGouvernement(donnees, exercices=annees.choix(), portefeuilles=contexte["portefeuilles"])
+    contexte |= {
+        "filtres": filtres,
         "url_page": reverse("pilotage:gouvernement"),
         "url_effacer": demande.adresse(portefeuille="", type="", q="", alerte=""),
-        "import_url": reverse("pilotage:import_nouveau") if peut_importer else "",
+        "import_url": reverse("pilotage:import_nouveau") if cadre["importe"] else "",
         "import_libelle": "Importer un fichier",
-        "actes": _actes(request),
+        "attente": cadre["attente"],
+    }
+    return {
+        "nom": contexte["ensemble"].nom,
+        "periode": annees.texte,
+        "filtres": render_to_string("pilotage/tableaux/_filtres.html", contexte),
+        "chiffres": render_to_string("pilotage/tableaux/_gouvernement.html", contexte),
     }
 
 

@@ -13,7 +13,8 @@ class Lecteur:
         self.prise = socket.create_connection(("127.0.0.1", port), timeout=10)
         cookie = f"Cookie: sessionid={session}\r\n" if session else ""
         chemin = f"/evenements/?{urlencode({'sujets': sujets})}"
-        self.prise.sendall(f"{methode} {chemin} HTTP/1.1\r\nHost: 127.0.0.1\r\n{cookie}\r\n".encode())
+        entetes = f"Host: 127.0.0.1\r\nAccept-Encoding: gzip\r\n{cookie}"
+        self.prise.sendall(f"{methode} {chemin} HTTP/1.1\r\n{entetes}\r\n".encode())
         self._tampon = b""
         entete = self._jusqu_a(b"\r\n\r\n").decode()
         self.statut = int(entete.split(" ", 2)[1])

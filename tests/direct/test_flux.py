@@ -1,6 +1,8 @@
 """Streams: who may open them, what they are told, what they hold."""
 
+import gzip
 import time
+from urllib.request import Request, urlopen
 
 import pytest
 from django.db import connection
@@ -53,6 +55,7 @@ def test_un_flux_dit_ce_qu_un_intermediaire_ne_doit_pas_garder(ecouter):
     assert lecteur.entetes["content-type"] == "text/event-stream"
     assert lecteur.entetes["cache-control"] == "no-cache"
     assert lecteur.entetes["x-accel-buffering"] == "no"
+    assert "content-encoding" not in lecteur.entetes
 
 
 def test_une_page_n_apprend_que_les_sujets_qu_elle_montre(ecouter):
@@ -136,3 +139,10 @@ def test_un_message_illisible_n_arrete_pas_la_diffusion(ecouter, settings):
             courtier.publish("ecosysteme:direct", brut)
     publier(["organisation:1"])
     assert lecteur.evenement() == ["organisation:1"]
+
+
+def test_une_page_voyage_comprimee(live_server, session_de, coordination):
+    entetes = {"Accept-Encoding": "gzip", "Cookie": f"sessionid={session_de(coordination)}"}
+    with urlopen(Request(f"{live_server.url}/pilotage/", headers=entetes)) as reponse:
+        assert reponse.headers["Content-Encoding"] == "gzip"
+        assert "Gouvernement fictif" in gzip.decompress(reponse.read()).decode()

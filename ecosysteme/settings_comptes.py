@@ -7,6 +7,7 @@ _FORMS = "ecosysteme.forms.connexion."
 ACCOUNT_FORMS = {
     "login": _FORMS + "Connexion",
     "signup": _FORMS + "Inscription",
+    "add_email": _FORMS + "AjoutCourriel",
     "change_email": _FORMS + "ChangementCourriel",
     "change_password": _FORMS + "ChangementMotDePasse",
     "set_password": _FORMS + "PremierMotDePasse",

@@ -63,6 +63,10 @@ class Inscription(EnFrancais, compte.SignupForm):
         return courriel
 
 
+class AjoutCourriel(EnFrancais, compte.AddEmailForm):
+    """The page « Votre courriel »."""
+
+
 class ChangementCourriel(EnFrancais, compte.ChangeEmailForm):
     pass
 

@@ -55,7 +55,7 @@ class Adhesion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_role_display()} – {self.organisation_id}"
+        return f"{self.get_role_display()} – {self.organisation.sigle}"
 
     def clean(self) -> None:
         """Said before the constraints are tried: a range of dates in the wrong order is an error for PostgreSQL."""

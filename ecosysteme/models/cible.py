@@ -54,4 +54,4 @@ class Cible(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicateur_id} {self.exercice}"
+        return f"{self.indicateur.code} {self.exercice}"

@@ -77,4 +77,4 @@ class Mesure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicateur_id} {self.fin}"
+        return f"{self.indicateur.code} {self.fin}"

@@ -31,6 +31,7 @@ class EtatIndicateur(models.Model):
 
     class Meta:
         verbose_name = "état d'un indicateur"
+        verbose_name_plural = "états des indicateurs"
         indexes = [
             models.Index(fields=["indicateur"], name="etat_spc_a_refaire", condition=Q(spc_a_refaire=True)),
             models.Index(fields=["prochaine_maj"], name="etat_prochaine_maj"),

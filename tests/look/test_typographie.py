@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 GABARITS = Path(__file__).parents[2] / "templates"
-CACHES = re.compile(r"{% comment.*?endcomment %}|{#.*?#}|{%.*?%}|<script.*?</script>|<[^>]*>|&\w+;|https?://\S+", re.S)
+CACHES = re.compile(
+    r"{% comment.*?endcomment %}|{#.*?#}|{%.*?%}|<script.*?</script>|<pre.*?</pre>|<code.*?</code>|<[^>]*>|&\w+;|https?://\S+",
+    re.S,
+)
 VARIABLE = re.compile(r"{{.*?}}", re.S)
 FINE, INSECABLE = "\u202f", "\u00a0"
 REGLES = {

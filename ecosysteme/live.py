@@ -8,11 +8,13 @@ import json
 import logging
 import time
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import redis
 from django.conf import settings
 
-CANAL = "ecosysteme:direct"
+# Channels know no database numbers: two portals on one Redis must not hear each other.
+CANAL = f"ecosysteme:direct:{urlsplit(settings.REDIS_URL).path.strip('/') or 0}"
 CLE_REVISION = "ecosysteme:revision"
 SUJETS_MAX = 300
 SILENCE_SECONDES = 5.0

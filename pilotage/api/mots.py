@@ -74,7 +74,7 @@ CHAMPS = {
     "saisie_le": "Dernière écriture.",
     "niveau": "Niveau du nœud.",
     "noeud": "Identifiant du nœud, à son niveau.",
-    "statut": "Statut d'un indicateur ; vide aux autres niveaux.",
+    "statut": "Statut d'un indicateur ; vide aux autres niveaux. Avant la fin de l'exercice, il dit où l'on en est.",
     "motif": "Motif d'un statut non disponible.",
     "provisoire": "Le résultat le plus récent est provisoire.",
     "resultat": "Résultat de l'exercice, au niveau des indicateurs.",

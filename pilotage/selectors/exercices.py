@@ -4,11 +4,12 @@ A year that has only begun holds a few results: it can be chosen, it is not wher
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.utils import timezone
 
-from ecosysteme.format import exercice_texte
+from ecosysteme.format import date_longue, exercice_texte
 from ecosysteme.memoire import garder
 from ecosysteme.models import Personne
 from ecosysteme.periodes import ANNEE_MAX, ANNEE_MIN, PeriodeIllisible, exercice_de, lire_exercice
@@ -45,6 +46,14 @@ class Exercices:
     @property
     def texte(self) -> str:
         return exercice_texte(self.voulu)
+
+    @property
+    def avis(self) -> str:
+        """What a verdict is worth while its year still runs; empty once the year is over."""
+        fin = date(self.voulu + 1, 3, 31)
+        if timezone.localdate() > fin:
+            return ""
+        return f"Exercice en cours : les statuts disent où l'on en est, le verdict viendra à l'échéance, le {date_longue(fin)}."
 
     @property
     def derniers(self) -> list[int]:

@@ -85,6 +85,7 @@ def contexte(vue: Vue, tout: bool = False) -> dict[str, Any]:
         "indicateur": i,
         "sujet": f"indicateur:{i.pk}",
         "fil": fil_indicateur(i),
+        "exercices": vue.exercices,
         "periode": vue.exercices.texte,
         "territoire": Territoire(lue.territoire).label if lue.territoire else "",
         "lectures": lectures(vue),

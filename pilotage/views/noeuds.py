@@ -24,7 +24,7 @@ def _toutes(request: HttpRequest) -> bool:
 def _filtre(request: HttpRequest, annees: Exercices) -> dict:
     """The period selector, and the address the live fragment fetches again."""
     filtre = FiltrePeriode(exercices=annees.choix(), voulu=annees.voulu)
-    return {"filtre": filtre, "requete": request.GET.urlencode(), "exercice": annees.voulu}
+    return {"filtre": filtre, "requete": request.GET.urlencode(), "exercice": annees.voulu, "exercices": annees}
 
 
 @login_required

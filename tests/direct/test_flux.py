@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 import pytest
 from django.db import connection
 
-from ecosysteme.live import publier
+from ecosysteme.live import CANAL, publier
 from ecosysteme.moyeu import moyeu
 from ecosysteme.views import direct
 from tests import fabriques
@@ -136,7 +136,7 @@ def test_un_message_illisible_n_arrete_pas_la_diffusion(ecouter, settings):
     lecteur = ecouter(fabriques.personne(), "organisation:1")
     with redis.Redis.from_url(settings.REDIS_URL) as courtier:
         for brut in (b"\xff", b"{}", b'{"evenement": 1}', b"[]"):
-            courtier.publish("ecosysteme:direct", brut)
+            courtier.publish(CANAL, brut)
     publier(["organisation:1"])
     assert lecteur.evenement() == ["organisation:1"]
 

@@ -11,6 +11,7 @@ import redis
 
 from ecosysteme.lanceur.lieux import Lieux
 from ecosysteme.lanceur.programmes import trouver_courtier
+from ecosysteme.live import CANAL
 from ecosysteme.moyeu import Abonne, Moyeu
 
 
@@ -48,7 +49,7 @@ def courtier(tmp_path, settings):
 
     def publier(message: bytes):
         with redis.Redis.from_url(settings.REDIS_URL) as client:
-            client.publish("ecosysteme:direct", message)
+            client.publish(CANAL, message)
 
     demarrer()
     yield SimpleNamespace(demarrer=demarrer, arreter=arreter, publier=publier)

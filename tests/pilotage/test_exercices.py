@@ -38,6 +38,20 @@ def test_par_defaut_le_dernier_exercice_qui_a_des_resultats(serie):
     assert exercices("", None).connus == (2022, 2021, 2020, 2019)
 
 
+@pytest.mark.parametrize(
+    ("instant", "dit"),
+    [
+        ("2026-11-26T12:00:00-05:00", True),
+        ("2027-03-31T23:59:00-04:00", True),
+        ("2027-04-01T00:00:00-04:00", False),
+    ],
+)
+def test_pendant_que_l_exercice_court_la_page_dit_que_le_verdict_viendra(serie, instant, dit):
+    with time_machine.travel(instant, tick=False):
+        avis = exercices("2026", None).avis
+    assert ("le 31\u00a0mars\u00a02027" in avis) is dit
+
+
 def test_un_exercice_a_peine_commence_ne_devient_pas_celui_par_defaut(serie):
     fabriques.cible(serie, 2021)
     fabriques.cible(serie, 2022)

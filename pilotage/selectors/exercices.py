@@ -53,7 +53,10 @@ class Exercices:
         fin = date(self.voulu + 1, 3, 31)
         if timezone.localdate() > fin:
             return ""
-        return f"Exercice en cours : les statuts disent où l'on en est, le verdict viendra à l'échéance, le {date_longue(fin)}."
+        return (
+            "Exercice en cours : les statuts disent où l'on en est,"
+            f" le verdict viendra à l'échéance, le {date_longue(fin)}."
+        )
 
     @property
     def derniers(self) -> list[int]:

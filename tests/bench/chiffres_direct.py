@@ -44,9 +44,8 @@ def vu_ailleurs(banc: Banc) -> Iterator[Chiffre]:
             valeur = Decimal(f"{50 + rang % 50}.{hasard.randint(1, 9)}")
             depart = time.perf_counter()
             saisie = Saisie(debut=mesure.debut, fin=mesure.fin, valeur=valeur, etat="validee")
-            ecrite = enregistrer_mesure(
-                par=personne, indicateur=mesure.indicateur, saisie=saisie, version_lue=mesure.version, mesure_lue=mesure.pk
-            )
+            lue = {"version_lue": mesure.version, "mesure_lue": mesure.pk}
+            ecrite = enregistrer_mesure(par=personne, indicateur=mesure.indicateur, saisie=saisie, **lue)
             page.wait_for_function(
                 "([id, texte]) => document.getElementById(id)?.innerText.includes(texte)",
                 arg=[f"i{mesure.indicateur_id}", str(valeur).replace(".", ",")], polling=10,

@@ -43,6 +43,7 @@ def _debit(port: int, chemin: str, temoin: str) -> float:
 
 @chiffre("pages")
 def gouvernement(banc: Banc) -> Iterator[Chiffre]:
+    serveurs.statiques()
     personne = serveurs.coordination()
     temoin = serveurs.session(personne)
     client = Client()

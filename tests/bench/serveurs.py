@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
 from http.client import HTTPConnection
 
 from django.conf import settings
@@ -39,6 +40,12 @@ def session(personne: Personne) -> str:
     return client.cookies["sessionid"].value
 
 
+@lru_cache(maxsize=1)
+def statiques() -> None:
+    """Static files named and compressed as in production."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
 @contextmanager
 def _processus(commande: list[str], **environ: str) -> Iterator[None]:
     with subprocess.Popen(
@@ -54,8 +61,7 @@ def _processus(commande: list[str], **environ: str) -> Iterator[None]:
 @contextmanager
 def web(application: str = "ecosysteme.asgi:application", **environ: str) -> Iterator[int]:
     """A web process as `make run` starts it, on a port of its own."""
-    if application.startswith("ecosysteme"):
-        call_command("collectstatic", interactive=False, verbosity=0)
+    statiques()
     with socket.socket() as prise:
         prise.bind(("127.0.0.1", 0))
         port = prise.getsockname()[1]

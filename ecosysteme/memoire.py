@@ -21,11 +21,15 @@ _gardes: "OrderedDict[Hashable, tuple[float, Any]]" = OrderedDict()
 _verrou = threading.Lock()
 
 
-def garder(cle: Hashable, calculer: Callable[[], T]) -> T:
-    """The value of `calculer()`, for every reader of the same revision. Values are shared: never change them."""
+def garder(cle: Hashable, calculer: Callable[[], T], revision: str | None = None) -> T:
+    """The value of `calculer()`, for every reader of the same revision. Values are shared: never change them.
+
+    `revision`: the one the page read already, before anything else.
+    """
     duree = settings.MEMOIRE_SECONDES
-    revision = live.revision() if duree else ""
-    if not revision:
+    if revision is None and duree:
+        revision = live.revision()
+    if not (revision and duree):
         return calculer()
     place = (cle, revision)
     with _verrou:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +19,7 @@ class Entree:
     raccourci: str = ""
     visible: Callable[[Any], bool] = lambda personne: personne.is_authenticated
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.url_name)
 

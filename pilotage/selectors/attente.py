@@ -20,7 +20,6 @@ _REQUETE = """
                    WHEN 3 THEN %(noeud)s::bigint = r.id
                    WHEN 4 THEN %(noeud)s::bigint = p.id
                    WHEN 5 THEN %(noeud)s::bigint = ANY (g.chemin)
-                   ELSE true
                END AS touche
           FROM lues d
           LEFT JOIN ecosysteme_indicateur i ON d.niveau = 1 AND i.id = d.noeud_id
@@ -40,5 +39,8 @@ def calcul_en_attente(niveau: Niveau | None = None, noeud_id: int | None = None)
     One query, over a table that is empty nearly always.
     """
     with connection.cursor() as curseur:
-        curseur.execute(_REQUETE, {"lues": LUES_MAX, "niveau": niveau, "noeud": noeud_id})
+        if niveau is None:
+            curseur.execute("SELECT EXISTS (SELECT FROM pilotage_clesale)")
+        else:
+            curseur.execute(_REQUETE, {"lues": LUES_MAX, "niveau": niveau, "noeud": noeud_id})
         return PHRASE if curseur.fetchone()[0] else ""

@@ -40,7 +40,7 @@ RAPPEL_LOT = timedelta(hours=12)
 def page(personne: Personne, demande: Demande, gardes: set[int] | None = None) -> dict[str, Any]:
     """The context of the page. `gardes`: show these indicators whatever the filters, they have something to mend."""
     tous = perimetre(personne, demande)
-    comptees = groupes(tous)
+    comptees = groupes(personne, demande)
     comptes = _compter(comptees, demande)
     demande = replace(demande, frequence=demande.frequence or _frequence(comptes))
     libelle, _, taille = RYTHMES[Frequence(demande.frequence)]
@@ -126,7 +126,7 @@ def _frequence(comptes: dict[str, dict[str, int]]) -> str:
 def _precedent(personne: Personne, demande: Demande) -> dict[str, str] | None:
     """What is still missing from the year before, said where it can be entered."""
     avant = replace(demande, exercice=demande.exercice - 1)
-    manquants = [g for g in groupes(perimetre(personne, avant)) if g.comptes["a_saisir"] and g.dans(avant)]
+    manquants = [g for g in groupes(personne, avant) if g.comptes["a_saisir"] and g.dans(avant)]
     if not manquants:
         return None
     rythmes = _compter(manquants, avant)

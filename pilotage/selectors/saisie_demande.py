@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from ecosysteme.enums import EtatMesure, Frequence, MotifAbsence, Territoire
 from ecosysteme.format import periode_texte
+from ecosysteme.memoire import garder
 from ecosysteme.models import Indicateur, Mesure, Personne
-from ecosysteme.periodes import periodes_exercice
-from ecosysteme.permissions import indicateurs_modifiables
+from ecosysteme.periodes import bornes_exercice, periodes_exercice
+from ecosysteme.permissions import droits, indicateurs_modifiables
 
 from .exercices import Exercices, exercices
 
@@ -100,7 +101,8 @@ def modifiables(personne: Personne):
 def perimetre(personne: Personne, demande: Demande):
     """The indicators of the plans that cover the year, and those that have a result in it, by words sought."""
     plan = "objectif__orientation__plan"
-    resultats = Mesure.objects.filter(indicateur=OuterRef("pk"), exercice=demande.exercice).order_by()
+    annee = bornes_exercice(demande.exercice)  # by its last days: the index of an indicator's results is by date
+    resultats = Mesure.objects.filter(indicateur=OuterRef("pk"), fin__range=(annee.debut, annee.fin)).order_by()
     voulus = modifiables(personne).filter(
         Q(**{f"{plan}__exercice_debut__lte": demande.exercice, f"{plan}__exercice_fin__gte": demande.exercice})
         | Exists(resultats)
@@ -146,8 +148,18 @@ class Groupe:
         return demande.organisation in (0, *self.chemin) and demande.plan in (0, self.plan)
 
 
-def groupes(tous) -> list[Groupe]:
-    """The whole perimeter counted in one query: tabs, counters and the choices of the filters come from it."""
+def groupes(personne: Personne, demande: Demande) -> list[Groupe]:
+    """The whole perimeter counted in one query: tabs, counters and the choices of the filters come from it.
+
+    Who holds the government holds thousands of indicators: kept until a change is announced.
+    """
+    acces = droits(personne)
+    tenus = tuple(tuple(acces.organisations(verbe)) for verbe in ("saisir", "saisir_les_siens"))
+    cle = ("saisie.groupes", personne.pk, tenus, demande.exercice, demande.territoire, demande.q, timezone.localdate())
+    return garder(cle, lambda: _groupes(perimetre(personne, demande)))
+
+
+def _groupes(tous) -> list[Groupe]:
     plan = "objectif__orientation__plan"
     vues = {f"n_{vue}": Count("pk", filter=FILTRES[vue]) for vue in VUES if vue}
     champs = ("frequence", "organisation", "organisation__nom", "organisation__chemin", plan, f"{plan}__titre")

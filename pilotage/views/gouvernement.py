@@ -14,7 +14,7 @@ from ecosysteme.exports import reponse_csv, reponse_xlsx
 from ecosysteme.memoire import garder
 from ecosysteme.models import Personne
 from ecosysteme.permissions import droits, exiger_membre
-from ecosysteme.views.pages import page_ou_fragment
+from ecosysteme.views.pages import inserer, page_ou_fragment
 
 from ..forms_tableaux import FiltresGouvernement
 from ..selectors import attente, publies
@@ -34,21 +34,24 @@ def gouvernement(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") in EXPORTS:
         nom, lignes = lire.export(request.user, demande)
         return EXPORTS[request.GET["format"]](nom, ENTETES, lignes)
-    contexte = {"revision": live.revision(), "corps": _corps(request, demande), "actes": _actes(request)}
-    return page_ou_fragment(
+    revision = live.revision()
+    corps = _corps(request, demande, revision)
+    contexte = {"revision": revision, "corps": corps, "actes": _actes(request)}
+    reponse = page_ou_fragment(
         request, "pilotage/gouvernement.html", "pilotage/tableaux/_corps.html", contexte, demande.adresse()
     )
+    return inserer(reponse, corps)
 
 
-def _corps(request: HttpRequest, demande: Demande) -> dict[str, str]:
+def _corps(request: HttpRequest, demande: Demande, revision: str) -> dict[str, str | bytes]:
     """Filters and figures rendered once for all who read the same, until a change is announced or the minute passes."""
     personne, minute = request.user, timezone.localtime().replace(second=0, microsecond=0)
     phrase, importe = attente.calcul_en_attente(), droits(personne).peut("importer")
     cle = ("gouvernement.corps", publies.complet(personne), importe, demande, minute, phrase)
-    return garder(cle, lambda: _rendre(personne, demande, {"attente": phrase, "importe": importe}))
+    return garder(cle, lambda: _rendre(personne, demande, {"attente": phrase, "importe": importe}), revision)
 
 
-def _rendre(personne: Personne, demande: Demande, cadre: dict[str, Any]) -> dict[str, str]:
+def _rendre(personne: Personne, demande: Demande, cadre: dict[str, Any]) -> dict[str, str | bytes]:
     contexte = lire.page(personne, demande)
     annees = contexte["exercices"]
     donnees = {**demande.parametres, "exercice": str(annees.voulu)}
@@ -64,8 +67,8 @@ def _rendre(personne: Personne, demande: Demande, cadre: dict[str, Any]) -> dict
     return {
         "nom": contexte["ensemble"].nom,
         "periode": annees.texte,
-        "filtres": render_to_string("pilotage/tableaux/_filtres.html", contexte),
-        "chiffres": render_to_string("pilotage/tableaux/_gouvernement.html", contexte),
+        "filtres": render_to_string("pilotage/tableaux/_filtres.html", contexte).encode(),
+        "chiffres": render_to_string("pilotage/tableaux/_gouvernement.html", contexte).encode(),
     }
 
 

@@ -205,7 +205,6 @@ Saisie.grille = (() => {
   const due = (k) => modifiable(k) && !cellule(k).t && k.cle.split(".")[1] < aujourdhui;
   const vide = (k) => modifiable(k) && !cellule(k).t;
   choisir(valeurs.find(due) ?? valeurs.find(vide) ?? valeurs.find(modifiable) ?? valeurs[0], { foyer: false });
-  if (matchMedia("(max-width: 47.99rem)").matches) document.querySelector(".saisie-filtres")?.removeAttribute("open");
 
   return {
     table, rangees, caseDe, cellule, casesDe, modifiable, choisir, plage, voisine, suivante, ouvrir, fermer, annoncer, peindre,

@@ -43,7 +43,7 @@ ALTER TABLE ecosysteme_mesure DISABLE TRIGGER USER;
 INSERT INTO ecosysteme_mesure (indicateur_id, debut, fin, territoire, valeur, motif_absence, sans_objet, etat,
                                commentaire, source, version, saisie_le)
 SELECT i.id, m.debut, (m.debut + interval '1 month - 1 day')::date, '',
-       round((50 + 50 * random())::numeric, 3), '', false, 'validee', '', '', 1, now()
+       round((50 + 50 * random())::numeric, 3), '', false, 'validee', '', '', 1, m.debut + interval '1 month 20 days'
   FROM (SELECT n, (make_date({dernier} + 1, 4, 1) - make_interval(months => n))::date AS debut
           FROM generate_series(1, ceil({mesures}::numeric / {indicateurs})::int) n) m
  CROSS JOIN (SELECT id, row_number() OVER (ORDER BY id) AS rang FROM ecosysteme_indicateur) i

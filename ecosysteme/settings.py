@@ -164,8 +164,11 @@ CELERY_TASK_ROUTES = {
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "socket_timeout": 5,
-    "socket_connect_timeout": 1,
-    "max_retries": 1,
+    "socket_connect_timeout": 0.25,
+    "max_retries": 1,  # a page that saves does not wait for the broker: one more try at once, then the sweeper
+    "interval_start": 0,
+    "interval_step": 0.02,
+    "interval_max": 0.02,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "America/Toronto"

@@ -28,8 +28,8 @@ Saisie.grille = (() => {
   // The fields of the plain page become cells of text; what they hold goes to the model.
   function prendre() {
     const lues = JSON.parse(modele.formulaire.elements.lu.value || "{}");
-    for (const tr of table.tBodies[0].rows) {
-      const ligne = lireLigne(tr);
+    const lignes = [...table.tBodies[0].rows].map((tr) => [tr, lireLigne(tr)]); // all read before any change: one layout, not one a row
+    for (const [tr, ligne] of lignes) {
       for (const td of tr.querySelectorAll("td[data-cle]")) {
         const { cle } = td.dataset;
         const com = tr.querySelector(`td[data-com="${cle}"]`);

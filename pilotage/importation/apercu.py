@@ -47,6 +47,7 @@ def comparer(importation: Importation) -> None:
     tampon.executer("nouveaux", t=t, differe=differe())
     tampon.executer("lignes", {"importation": importation.pk}, t=t)
     tampon.executer("index", t=t)
+    tampon.executer("voisins", {"importation": importation.pk}, t=t)
 
 
 def _contradictions() -> dict[str, str]:

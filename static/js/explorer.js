@@ -108,6 +108,15 @@
     document.body.addEventListener("direct:bilan", () => charger().then(dessiner).catch(() => {}));
     new MutationObserver(dessiner).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", dessiner);
+    // Plotly follows the width; the size of words and the number of marks are ours to choose again.
+    let attente = 0;
+    let large = toile.clientWidth;
+    new ResizeObserver(() => {
+      if (toile.clientWidth === large || !toile.clientWidth) return;
+      large = toile.clientWidth;
+      clearTimeout(attente);
+      attente = setTimeout(dessiner, 150);
+    }).observe(toile);
     addEventListener("beforeprint", () => basculer(false));
     addEventListener("afterprint", () => basculer(true));
   }

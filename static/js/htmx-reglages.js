@@ -56,6 +56,16 @@
     retrouve?.focus({ preventScroll: true });
   });
 
+  // What the reader unfolded stays unfolded in the fragment that takes its place.
+  let deplies = [];
+  document.addEventListener("htmx:beforeSwap", (e) => {
+    deplies = [...(e.detail.target?.querySelectorAll?.("details[id][open]") ?? [])].map((pli) => pli.id);
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const id of deplies) document.getElementById(id)?.setAttribute("open", "");
+    deplies = [];
+  });
+
   document.addEventListener("annonce", (e) => annoncer(e.detail.value ?? e.detail));
   document.addEventListener("htmx:sendError", () => avertir("Le portail ne répond pas. Vérifiez votre connexion, puis réessayez."));
   document.addEventListener("htmx:responseError", (e) => {

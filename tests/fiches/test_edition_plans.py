@@ -34,7 +34,7 @@ def test_un_plan_se_cree_se_structure_et_se_publie(client, ministere, calculer):
     assert reponse.url == adresse("objectif", objectif.pk)
     envoyer(client, adresse("indicateur_ajouter", objectif.pk), code="1.1.1", nom="Satisfaction", sens="hausse")
     acte = client.get(adresse("plan_publier", plan.pk)).content.decode()
-    assert "Publier « Plan neuf »?" in acte
+    assert "Publier «\u00a0Plan neuf\u00a0»\u202f?" in acte
     assert "Aucune cible." in acte
     client.post(adresse("plan_publier", plan.pk), {"version": "1"})
     plan.refresh_from_db()
@@ -51,7 +51,7 @@ def test_un_plan_publie_demande_une_note(client, tout, plan):
     assert envoyer(client, url, titre="Autre titre").status_code == 422
     assert envoyer(client, url, titre="Autre titre", note_changement="Décret").status_code == 302
     lu = client.get(adresse("plan", plan.pk)).content.decode()
-    assert "Note de changement du plan :</strong> Décret" in lu
+    assert "Note de changement du plan\u00a0:</strong> Décret" in lu
     assert "Plan des Essais" in lu
 
 

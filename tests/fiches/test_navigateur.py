@@ -69,6 +69,24 @@ def test_explorer_agrandit_deplace_montre_une_phase_et_revient(ouvrir, adresses,
     page.wait_for_function(f"{etendue}[1] - {etendue}[0] === {entiere[1] - entiere[0]}")
 
 
+def test_explorer_se_refait_quand_la_fenetre_retrecit(ouvrir, adresses, gestionnaire):
+    page = ouvrir(adresses["explorer"], personne=gestionnaire)
+    page.wait_for_selector("[data-pret]")
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.wait_for_function("() => document.querySelector('[data-explorer-toile]').layout.font.size === 11")
+    assert page.evaluate("document.querySelector('[data-explorer-toile]').layout.height") == 460
+
+
+def test_ce_qu_on_a_deplie_le_reste_quand_la_fiche_se_met_a_jour(ouvrir, adresses, gestionnaire):
+    page = ouvrir(adresses["indicateur"], personne=gestionnaire)
+    page.get_by_text("Comment est-ce calculé").first.click()
+    assert page.locator("#calcul").get_attribute("open") is not None
+    page.evaluate("document.getElementById('fiche').dataset.ancienne = ''")
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('direct:bilan'))")
+    page.wait_for_selector("#fiche:not([data-ancienne])")
+    assert page.locator("#calcul").get_attribute("open") is not None
+
+
 def test_explorer_dit_un_point_en_francais_quand_on_le_pointe(ouvrir, adresses, gestionnaire):
     page = ouvrir(adresses["explorer"], personne=gestionnaire)
     page.wait_for_selector("[data-pret]")

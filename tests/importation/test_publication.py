@@ -53,6 +53,16 @@ def test_un_fichier_cree_le_plan_les_fiches_les_cibles_et_les_resultats(importer
     assert [(m.exercice, m.valeur) for m in delai.mesures.all()] == [(2023, Decimal("24.5")), (2024, 22)]
 
 
+def test_un_indicateur_de_meme_nom_ailleurs_dans_l_organisation_est_annonce_avant_d_etre_cree(importer, ministere):
+    importer(COMPLET)
+    autre = importer(COMPLET.replace("Plan 2023-2027", "Plan 2023-2027 révisé").replace("1.2.1", "9.1"))
+    dites = autre.remarques.filter(gravite="avertissement", champ="Indicateur").order_by("ligne")
+    assert [(r.ligne, r.valeur) for r in dites] == [(2, "Délai moyen"), (4, "Part en ligne")]
+    assert dites[0].raison.startswith("Un indicateur de ce nom existe déjà : 1.2.1, Plan 2023-2027 (MCL).")
+    assert autre.nb_avertissements == 2
+    assert not importer(COMPLET).remarques.exists()
+
+
 def test_un_import_salit_les_bilans_et_le_statut_suit(importer, ministere):
     importer(COMPLET)
     assert CleSale.objects.exists()

@@ -143,5 +143,4 @@ def budgets(banc: Banc) -> Iterator[Chiffre]:
                 lus[profil, chemin] = {cle: statistics.median(v[cle] for v in visites) for cle in visites[0]}
     for cle, nom, profil, borne, unite in BUDGETS:
         valeur, pire = max((lus[profil, chemin][cle], chemin) for chemin in chemins)
-        banc.dire(f"{nom} : " + ", ".join(f"{c} {lus[profil, c][cle]:.3g}" for c in chemins))
-        yield Chiffre(f"Page {nom}", valeur, borne=borne, unite=unite, note=f"la pire de {len(chemins)} : {pire}")
+        yield Chiffre(f"Page : {nom}", valeur, borne=borne, unite=unite, note=f"la pire de {len(chemins)} : {pire}")

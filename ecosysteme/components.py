@@ -12,27 +12,43 @@ THEMES = {"clair", "sombre"}
 def contexte(request: HttpRequest) -> dict[str, Any]:
     """Context processor of the page frame. No query beyond the session's own person."""
     theme = request.COOKIES.get("theme", "")
+    tetes = _entrees(request)
     return {
-        "navigation": _navigation(request),
+        "navigation": tetes,
+        "sous_navigation": _sous_navigation(request, tetes),
         "theme": theme if theme in THEMES else "",
         "url_recherche": adresses.si_elle_existe("recherche"),
     }
 
 
-def _navigation(request: HttpRequest) -> list[dict[str, str]]:
+def _entrees(request: HttpRequest, pilier: str = "") -> list[dict[str, str]]:
     personne = getattr(request, "user", None)
     if personne is None:
         return []
     return [
         {
             "libelle": entree.libelle,
+            "nom": entree.url_name,
             "url": entree.url,
             "raccourci": entree.raccourci,
             "actif": _actif(entree.url, request.path),
         }
-        for entree in registries.navigation()
+        for entree in registries.navigation(pilier)
         if entree.visible(personne)
     ]
+
+
+def _sous_navigation(request: HttpRequest, tetes: list[dict[str, str]]) -> dict[str, Any]:
+    """The bar of the pillar one is in; the deepest address that fits is where one is. Nothing for a single page."""
+    pilier = next((entree for entree in tetes if entree["actif"]), None)
+    entrees = _entrees(request, pilier["nom"]) if pilier else []
+    if len(entrees) < 2:
+        return {}
+    ici = max((e for e in entrees if e["actif"]), key=lambda e: len(e["url"]), default=None)
+    return {
+        "libelle": pilier["libelle"],
+        "entrees": [entree | {"actif": entree["actif"] if entree is ici else ""} for entree in entrees],
+    }
 
 
 def _actif(url: str, chemin: str) -> str:

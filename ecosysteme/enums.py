@@ -109,6 +109,50 @@ class EtatInitiative(TextChoices):
     ABANDONNEE = "abandonnee", "Abandonnée"
 
 
+class NiveauGestion(TextChoices):
+    """Level of management of a membership: who a message is meant for, and how far it reached."""
+
+    NON_PRECISE = "", "Non précisé"
+    HAUTE_DIRECTION = "haute_direction", "Haute direction"
+    DIRECTION = "direction", "Direction"
+    GESTION_EQUIPE = "gestion_equipe", "Gestion d'équipe"
+    PROFESSIONNEL = "professionnel", "Personnel professionnel"
+
+
+class TypeNotification(TextChoices):
+    """What a notification is about; a person's preferences are by type."""
+
+    MENTION = "mention", "On me mentionne"
+    ACTION = "action", "Une action m'est confiée ou vient à échéance"
+    MANDAT = "mandat", "Mon mandat"
+    VOTE = "vote", "Un vote attend ma voix"
+    RESULTATS = "resultats", "Des résultats sont attendus"
+    ALERTE = "alerte", "Une alerte sur ce que je tiens"
+    BLOQUANT = "bloquant", "Un bloquant que je suis ou que je peux aider"
+    RENCONTRE = "rencontre", "Une rencontre où je suis attendu"
+    CORRECTION = "correction", "Une correction proposée"
+    INITIATIVE = "initiative", "Une initiative à laquelle je participe"
+    ACCOMPAGNEMENT = "accompagnement", "Une demande d'accompagnement"
+    ANNONCE = "annonce", "Une annonce de la coordination"
+    SUIVI = "suivi", "Un changement sur ce que je suis"
+
+
+class CanalNotification(TextChoices):
+    """How a type of notification leaves the portal; it always shows in the portal itself."""
+
+    IMMEDIAT = "immediat", "Un courriel tout de suite"
+    QUOTIDIEN = "quotidien", "Dans le résumé du jour"
+    PORTAIL = "portail", "Dans le portail seulement"
+
+
+class EtatCourriel(TextChoices):
+    A_ENVOYER = "a_envoyer", "À envoyer"
+    EN_COURS = "en_cours", "En cours d'envoi"
+    ENVOYE = "envoye", "Envoyé"
+    ECHEC = "echec", "Échec"
+    INUTILE = "inutile", "Devenu inutile"
+
+
 class NiveauDelegation(IntegerChoices):
     """Seven levels of delegation (Management 3.0)."""
 

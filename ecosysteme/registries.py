@@ -11,13 +11,14 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Entree:
-    """An entry of the navigation bar."""
+    """An entry of the navigation bar; `pilier`, the URL name of another entry, places it in that one's own bar."""
 
     libelle: str
     url_name: str
     ordre: int
     raccourci: str = ""
     visible: Callable[[Any], bool] = lambda personne: personne.is_authenticated
+    pilier: str = ""
 
     @cached_property
     def url(self) -> str:
@@ -32,10 +33,19 @@ class Question(StrEnum):
     PRES = "pres"
 
 
+class Place(StrEnum):
+    """Where a block stands on a sheet: under its title, in the narrow column of the thread, or at the end."""
+
+    HAUT = "haut"
+    COTE = "cote"
+    BAS = "bas"
+
+
 @dataclass(frozen=True)
 class Rubrique:
     """A block of a gathering page: a template and the selector that fills it for a person (`contexte(personne=…)`).
 
+    On a sheet the selector is also given what the sheet is about: `contexte(personne=…, objet=…, exercice=…)`.
     An empty context leaves the block out. Its key `sujets`, a list, is what the block listens to.
     """
 
@@ -44,23 +54,35 @@ class Rubrique:
     gabarit: str
     contexte: Callable[..., dict[str, Any]]
     question: Question = Question.CHANGE
+    place: Place = Place.COTE
 
 
-_navigation: dict[str, Entree] = {}
+_navigation: dict[tuple[str, str], Entree] = {}
 _accueil: dict[str, Rubrique] = {}
+_fiches: dict[str, dict[str, Rubrique]] = {}
 
 
 def inscrire_navigation(entree: Entree) -> None:
-    _navigation[entree.url_name] = entree
+    _navigation[entree.pilier, entree.url_name] = entree
 
 
 def inscrire_accueil(rubrique: Rubrique) -> None:
     _accueil[rubrique.nom] = rubrique
 
 
-def navigation() -> list[Entree]:
-    return sorted(_navigation.values(), key=lambda entree: entree.ordre)
+def inscrire_fiche(genre: str, rubrique: Rubrique) -> None:
+    """Add a block to the sheets of a kind: « indicateur », « organisation », « plan », « objectif », « initiative »."""
+    _fiches.setdefault(genre, {})[rubrique.nom] = rubrique
+
+
+def navigation(pilier: str = "") -> list[Entree]:
+    """The bar of the portal, or that of a pillar."""
+    return sorted((e for e in _navigation.values() if e.pilier == pilier), key=lambda entree: entree.ordre)
 
 
 def rubriques_accueil() -> list[Rubrique]:
     return sorted(_accueil.values(), key=lambda rubrique: rubrique.ordre)
+
+
+def rubriques_fiche(genre: str) -> list[Rubrique]:
+    return sorted(_fiches.get(genre, {}).values(), key=lambda rubrique: rubrique.ordre)

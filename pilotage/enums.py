@@ -57,3 +57,165 @@ class Gravite(TextChoices):
     REFUS = "refus", "Refus"
     AVERTISSEMENT = "avertissement", "Avertissement"
     LAISSEE = "laissee", "Laissée telle quelle"
+
+
+class Ciel(TextChoices):
+    """The weather a person forecasts for a node (pilotage.md § 2.3)."""
+
+    SOLEIL = "soleil", "Objectifs sécurisés"
+    COUVERT = "couvert", "Objectifs atteignables"
+    NUAGE = "nuage", "Appuis nécessaires"
+    ORAGE = "orage", "Objectifs compromis"
+    NON_NECESSAIRE = "non_necessaire", "Météo non nécessaire"
+
+
+class TypeAlerte(TextChoices):
+    ECART = "ecart", "Écart de 10 points ou plus sous la médiane des pairs"
+    TENDANCE = "tendance", "Tendance à la baisse"
+    SIGNAL = "signal", "Signal défavorable"
+    NON_CALCULE = "non_calcule", "Non calculé"
+    METEO = "meteo", "Météo manquante"
+    RETARD = "retard", "Résultat en retard"
+    DEPART = "depart", "Cible satisfaite dès le départ"
+
+
+class Palier(IntegerChoices):
+    """Tiers of the room; a blocker rises by one at a time."""
+
+    EQUIPE = 1, "Équipe"
+    DIRECTION = 2, "Direction"
+    MINISTERE = 3, "Ministère ou organisme"
+    GOUVERNEMENT = 4, "Gouvernement"
+
+
+class GraviteBloquant(IntegerChoices):
+    GENE = 1, "Gêne"
+    RALENTIT = 2, "Ralentit"
+    ARRETE = 3, "Arrête"
+
+
+class CauseBloquant(TextChoices):
+    """The shared taxonomy of causes."""
+
+    RESSOURCES = "ressources", "Ressources ou effectifs"
+    BUDGET = "budget", "Budget"
+    APPROVISIONNEMENT = "approvisionnement", "Approvisionnement ou contrat"
+    TECHNOLOGIE = "technologie", "Technologie ou système"
+    DONNEES = "donnees", "Données ou mesure"
+    PROCESSUS = "processus", "Processus ou méthode"
+    COMPETENCES = "competences", "Compétences ou formation"
+    REGLES = "regles", "Loi, règlement ou directive"
+    DECISION = "decision", "Décision attendue"
+    PARTENAIRE = "partenaire", "Partenaire ou autre organisation"
+    AUTRE = "autre", "Autre cause"
+
+
+class EtatBloquant(TextChoices):
+    SIGNALE = "signale", "Signalé"
+    PRIS_EN_CHARGE = "pris_en_charge", "Pris en charge"
+    ESCALADE = "escalade", "Escaladé"
+    AIDE_OFFERTE = "aide_offerte", "Aide offerte"
+    RESOLU = "resolu", "Résolu"
+    ABANDONNE = "abandonne", "Abandonné"
+
+
+class IssueEscalade(TextChoices):
+    EN_ATTENTE = "en_attente", "En attente de réponse"
+    REPONDUE = "repondue", "Répondue"
+    SANS_REPONSE = "sans_reponse", "Restée sans réponse, montée d'un palier"
+    RETIREE = "retiree", "Retirée"
+
+
+class Recurrence(TextChoices):
+    HEBDOMADAIRE = "hebdomadaire", "Chaque semaine"
+    QUINZAINE = "quinzaine", "Aux deux semaines"
+    MENSUELLE = "mensuelle", "Chaque mois"
+    TRIMESTRIELLE = "trimestrielle", "Chaque trimestre"
+
+
+class EtatRencontre(TextChoices):
+    PLANIFIEE = "planifiee", "Planifiée"
+    EN_COURS = "en_cours", "En cours"
+    CLOSE = "close", "Close"
+    ANNULEE = "annulee", "Annulée"
+
+
+class EtapePoint(TextChoices):
+    """Order of an item of the agenda (pilotage.md § 6)."""
+
+    CHIFFRES = "chiffres", "Regarder les chiffres"
+    ECART = "ecart", "Nommer l'écart"
+    CAUSE = "cause", "Chercher la cause"
+    CONTREMESURE = "contremesure", "Choisir une contremesure : qui, quand"
+    ESCALADE = "escalade", "Escalader au besoin"
+
+
+class GenrePoint(TextChoices):
+    SIGNAL = "signal", "Nouveau signal"
+    HORS_CIBLE = "hors_cible", "Indicateur hors cible"
+    RETARD = "retard", "Résultat en retard"
+    BLOQUANT = "bloquant", "Bloquant"
+    ACTION = "action", "Action en retard"
+    DECISION = "decision", "Décision à réviser"
+    EXPERIENCE = "experience", "Expérience qui se termine"
+    LIBRE = "libre", "Point ajouté"
+
+
+class EtatPoint(TextChoices):
+    A_TRAITER = "a_traiter", "À traiter"
+    TRAITE = "traite", "Traité"
+    REPORTE = "reporte", "Reporté"
+
+
+class EtatAction(TextChoices):
+    A_FAIRE = "a_faire", "À faire"
+    FAITE = "faite", "Faite"
+    ABANDONNEE = "abandonnee", "Abandonnée"
+
+
+class EtapePdca(TextChoices):
+    PLANIFIER = "planifier", "Planifier"
+    FAIRE = "faire", "Faire"
+    VERIFIER = "verifier", "Vérifier"
+    AGIR = "agir", "Agir"
+    CLOSE = "close", "Close"
+
+
+class EtatCorrection(TextChoices):
+    PROPOSEE = "proposee", "Proposée"
+    ACCEPTEE = "acceptee", "Acceptée"
+    REFUSEE = "refusee", "Refusée"
+    RETIREE = "retiree", "Retirée"
+
+
+class GenreRapport(TextChoices):
+    DETAILLE = "detaille", "Rapport détaillé"
+    CHANGEMENTS = "changements", "Ce qui a changé"
+
+
+class EtatRapport(TextChoices):
+    DEMANDE = "demande", "Demandé"
+    EN_COURS = "en_cours", "En préparation"
+    PRET = "pret", "Prêt"
+    ECHEC = "echec", "Échec"
+
+
+class GenreAccompagnement(TextChoices):
+    CONSEIL = "conseil", "Conseil"
+    FORMATION = "formation", "Formation"
+    ANIMATION = "animation", "Animation"
+    DONNEES = "donnees", "Données"
+    OUTIL = "outil", "Outil"
+
+
+class Urgence(IntegerChoices):
+    QUAND_POSSIBLE = 1, "Quand ce sera possible"
+    CE_MOIS = 2, "Ce mois-ci"
+    CETTE_SEMAINE = 3, "Cette semaine"
+
+
+class EtatDemande(TextChoices):
+    OUVERTE = "ouverte", "Ouverte"
+    PRISE = "prise", "Prise en charge"
+    REPONDUE = "repondue", "Répondue"
+    RETIREE = "retiree", "Retirée"

@@ -1,13 +1,30 @@
 """What the steering room offers to the pages that gather the pillars."""
 
+from dataclasses import replace
+
 from ecosysteme.permissions import droits
 from ecosysteme.registries import Entree, Question, Rubrique, inscrire_accueil, inscrire_navigation
 
 from .selectors import travail
 
-inscrire_navigation(
-    Entree("Pilotage", "pilotage:gouvernement", 10, "p", visible=lambda p: p.is_authenticated and droits(p).est_membre)
-)
+
+
+def membre(personne) -> bool:
+    return personne.is_authenticated and droits(personne).est_membre
+
+
+def saisit(personne) -> bool:
+    return droits(personne).peut("saisir") or droits(personne).peut("saisir_les_siens")
+
+
+inscrire_navigation(Entree("Pilotage", "pilotage:gouvernement", 10, "p", visible=membre))
+for entree in (
+    Entree("Vue d'ensemble", "pilotage:gouvernement", 0, visible=membre),
+    Entree("Saisie", "pilotage:saisie", 10, visible=saisit),
+    Entree("Importations", "pilotage:imports", 90, visible=lambda p: droits(p).peut("importer")),
+    Entree("Méthode", "pilotage:methode", 99, visible=membre),
+):
+    inscrire_navigation(replace(entree, pilier="pilotage:gouvernement"))
 inscrire_accueil(Rubrique("pilotage.attendu", 10, "pilotage/travail/attendu.html", travail.attendu, Question.ATTENDU))
 inscrire_accueil(
     Rubrique("pilotage.changements", 10, "pilotage/travail/changements.html", travail.changements, Question.CHANGE)

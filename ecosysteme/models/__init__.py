@@ -2,9 +2,10 @@
 
 from .adhesion import Adhesion
 from .cible import Cible
+from .courriel import Courriel, PreferenceNotification, ReglageCourriel
 from .decision import Decision
 from .indicateur import Indicateur
-from .initiative import Initiative
+from .initiative import Initiative, Participation
 from .invitation import Invitation
 from .jeton_api import JetonApi
 from .journal import Journal
@@ -21,6 +22,7 @@ __all__ = [
     "Abonnement",
     "Adhesion",
     "Cible",
+    "Courriel",
     "Decision",
     "Indicateur",
     "Initiative",
@@ -33,6 +35,9 @@ __all__ = [
     "Objectif",
     "Organisation",
     "Orientation",
+    "Participation",
     "Personne",
     "PlanStrategique",
+    "PreferenceNotification",
+    "ReglageCourriel",
 ]

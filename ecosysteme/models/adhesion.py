@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils import timezone
 
-from ..enums import RoleAdhesion
+from ..enums import NiveauGestion, RoleAdhesion
 from ._champs import historique
 
 DATES = "La fin d'une adhésion ne peut précéder son début."
@@ -29,6 +29,9 @@ class Adhesion(models.Model):
     personne = models.ForeignKey("ecosysteme.Personne", models.CASCADE, related_name="adhesions")
     organisation = models.ForeignKey("ecosysteme.Organisation", models.PROTECT, related_name="adhesions")
     role = models.CharField("rôle", max_length=30, choices=RoleAdhesion)
+    niveau_gestion = models.CharField(
+        "niveau de gestion", max_length=20, choices=NiveauGestion, default=NiveauGestion.NON_PRECISE, blank=True
+    )
     debut = models.DateField("début", default=timezone.localdate)
     fin = models.DateField("fin", null=True, blank=True)
 

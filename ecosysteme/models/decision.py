@@ -24,6 +24,13 @@ class Decision(models.Model):
     )
     revision_le = models.DateField("à réviser le", null=True, blank=True)
 
+    responsable = models.ForeignKey(
+        "ecosysteme.Personne", models.PROTECT, null=True, blank=True, related_name="decisions_portees"
+    )
+    revisee_le = models.DateField("révisée le", null=True, blank=True)
+    constat = models.TextField("constat de la révision", blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+
     class Meta:
         verbose_name = "décision"
         verbose_name_plural = "décisions"

@@ -1,21 +1,36 @@
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+
+from ..enums import TypeNotification
 
 
 class Notification(models.Model):
     """What a person must know, with the page where it can be acted on."""
 
     personne = models.ForeignKey("ecosysteme.Personne", models.CASCADE, related_name="notifications")
-    type = models.CharField("type", max_length=40)
+    type = models.CharField("type", max_length=40, choices=TypeNotification, default=TypeNotification.SUIVI)
     cle = models.CharField("clé d'unicité", max_length=200)
     titre = models.CharField("titre", max_length=300)
     url = models.CharField("adresse", max_length=500, blank=True, default="")
+    sujet = models.CharField("sujet", max_length=60, blank=True, default="")
     cree_le = models.DateTimeField(default=timezone.now)
     lue_le = models.DateTimeField(null=True, blank=True)
+    courriel = models.ForeignKey(
+        "ecosysteme.Courriel", models.SET_NULL, null=True, blank=True, related_name="notifications"
+    )
 
     class Meta:
         verbose_name = "notification"
         ordering = ["-cree_le", "-pk"]
+        indexes = [
+            models.Index(fields=["personne", "-cree_le"], name="notification_a_lire", condition=Q(lue_le__isnull=True)),
+            models.Index(
+                fields=["cree_le"],
+                name="notification_sans_courriel",
+                condition=Q(lue_le__isnull=True, courriel__isnull=True),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["personne", "cle"],

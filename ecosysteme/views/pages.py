@@ -5,9 +5,11 @@ from typing import Any
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import push_url
 
+from .. import registries
 from ..format import nombre
 
 
@@ -26,6 +28,17 @@ def _adresse(request: HttpRequest, numero: int) -> str:
     parametres = request.GET.copy()
     parametres["page"] = str(numero)
     return f"?{parametres.urlencode()}"
+
+
+def rubriques_fiche(request: HttpRequest, genre: str, objet: Any, exercice: int | None = None) -> dict[str, Any]:
+    """The blocks the pillars add to a sheet, rendered, by place (« haut », « cote », « bas »), and their subjects."""
+    rendues: dict[str, list[str]] = {place.value: [] for place in registries.Place}
+    sujets: list[str] = []
+    for rubrique in registries.rubriques_fiche(genre):
+        if contexte := rubrique.contexte(personne=request.user, objet=objet, exercice=exercice):
+            sujets += contexte.get("sujets", [])
+            rendues[rubrique.place].append(render_to_string(rubrique.gabarit, contexte, request))
+    return {"rubriques": rendues, "sujets_rubriques": "".join(f",{sujet}" for sujet in dict.fromkeys(sujets))}
 
 
 def inserer(reponse: HttpResponse, morceaux: dict[str, Any]) -> HttpResponse:

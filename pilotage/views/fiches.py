@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ecosysteme.exports import reponse_csv, reponse_xlsx
+from ecosysteme.views.pages import rubriques_fiche
 
 from ..forms.fiches_filtre import FiltrePeriode
 from ..selectors import fiche, fiche_historique, resultats
@@ -29,6 +30,8 @@ def indicateur(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "requete": request.GET.urlencode(),
     }
+    if not request.htmx:
+        contexte |= rubriques_fiche(request, "indicateur", vue.indicateur, vue.exercice)
     gabarit = "_indicateur.html" if request.htmx else "indicateur.html"
     return render(request, f"pilotage/fiches/{gabarit}", contexte)
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ecosysteme.exports import reponse_csv, reponse_xlsx
+from ecosysteme.views.pages import rubriques_fiche
 
 from ..enums import Niveau
 from ..forms.fiches_filtre import FiltrePeriode
@@ -32,6 +33,8 @@ def _filtre(request: HttpRequest, annees: Exercices) -> dict:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     arbre, annees = lire_plan.ouvrir(request.user, pk, request.GET.get("exercice"), _toutes(request))
     contexte = lire_plan.contexte(request.user, arbre, _toutes(request)) | _filtre(request, annees)
+    if not request.htmx:
+        contexte |= rubriques_fiche(request, "plan", arbre.plan, annees.voulu)
     return render(request, f"pilotage/plans/{'_plan' if request.htmx else 'plan'}.html", contexte)
 
 
@@ -51,6 +54,8 @@ def plan_exporter(request: HttpRequest, pk: int, genre: str) -> HttpResponseBase
 def objectif(request: HttpRequest, pk: int) -> HttpResponse:
     lu, arbre, annees = lire_objectif.ouvrir(request.user, pk, request.GET.get("exercice"), _toutes(request))
     contexte = lire_objectif.contexte(request.user, lu, arbre, _toutes(request)) | _filtre(request, annees)
+    if not request.htmx:
+        contexte |= rubriques_fiche(request, "objectif", lu, annees.voulu)
     return render(request, f"pilotage/plans/{'_objectif' if request.htmx else 'objectif'}.html", contexte)
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ecosysteme import live
 from ecosysteme.exports import reponse_csv, reponse_xlsx
-from ecosysteme.views.pages import page_ou_fragment
+from ecosysteme.views.pages import page_ou_fragment, rubriques_fiche
 
 from ..forms_tableaux import FiltresOrganisation
 from ..selectors import organisation as lire
@@ -30,6 +30,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     annees = contexte["exercices"]
     donnees = {"exercice": str(annees.voulu), "q": demande.q}
     contexte |= {"filtres": FiltresOrganisation(donnees, exercices=annees.choix())}
+    if not request.htmx:
+        contexte |= rubriques_fiche(request, "organisation", objet, annees.voulu)
     return page_ou_fragment(
         request, "pilotage/organisation.html", "pilotage/tableaux/_organisation.html", contexte, demande.adresse()
     )

@@ -8,7 +8,6 @@ from ecosysteme.registries import Entree, Question, Rubrique, inscrire_accueil, 
 from .selectors import travail
 
 
-
 def membre(personne) -> bool:
     return personne.is_authenticated and droits(personne).est_membre
 

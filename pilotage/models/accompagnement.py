@@ -119,7 +119,13 @@ class LectureAnnonce(models.Model):
     class Meta:
         verbose_name = "lecture d'une annonce"
         verbose_name_plural = "lectures d'annonces"
-        constraints = [models.UniqueConstraint(fields=["annonce", "personne"], name="lecture_annonce_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["annonce", "personne"],
+                name="lecture_annonce_unique",
+                violation_error_message="Cette personne reçoit déjà l'annonce.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.annonce_id} {self.personne_id}"
@@ -136,7 +142,13 @@ class PremierPas(models.Model):
     class Meta:
         verbose_name = "premier pas"
         verbose_name_plural = "premiers pas"
-        constraints = [models.UniqueConstraint(fields=["personne", "cle"], name="premier_pas_unique")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["personne", "cle"],
+                name="premier_pas_unique",
+                violation_error_message="Ce premier pas est déjà noté.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.personne_id} {self.cle}"

@@ -165,7 +165,13 @@ class EvenementRencontre(models.Model):
         verbose_name = "évènement d'une rencontre"
         verbose_name_plural = "évènements d'une rencontre"
         ordering = ["rang"]
-        constraints = [models.UniqueConstraint(fields=["rencontre", "rang"], name="evenement_rencontre_rang")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rencontre", "rang"],
+                name="evenement_rencontre_rang",
+                violation_error_message="Cet évènement porte un rang déjà pris.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.rencontre_id} {self.rang} {self.genre}"
@@ -207,7 +213,11 @@ class Accord(models.Model):
     class Meta:
         verbose_name = "accord"
         constraints = [
-            models.UniqueConstraint(fields=["point", "personne"], name="accord_unique"),
+            models.UniqueConstraint(
+                fields=["point", "personne"],
+                name="accord_unique",
+                violation_error_message="Cette personne s'est déjà prononcée sur ce point.",
+            ),
             models.CheckConstraint(
                 condition=Q(accord__lte=100),
                 name="accord_borne",

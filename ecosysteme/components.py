@@ -40,15 +40,24 @@ def _entrees(request: HttpRequest, pilier: str = "") -> list[dict[str, str]]:
 
 def _sous_navigation(request: HttpRequest, tetes: list[dict[str, str]]) -> dict[str, Any]:
     """The bar of the pillar one is in; the deepest address that fits is where one is. Nothing for a single page."""
-    pilier = next((entree for entree in tetes if entree["actif"]), None)
-    entrees = _entrees(request, pilier["nom"]) if pilier else []
-    if len(entrees) < 2:
+    pilier, entrees = _pilier(request, tetes)
+    if pilier is None or len(entrees) < 2:
         return {}
+    pilier["actif"] = pilier["actif"] or "true"
     ici = max((e for e in entrees if e["actif"]), key=lambda e: len(e["url"]), default=None)
     return {
         "libelle": pilier["libelle"],
         "entrees": [entree | {"actif": entree["actif"] if entree is ici else ""} for entree in entrees],
     }
+
+
+def _pilier(request: HttpRequest, tetes: list[dict[str, str]]) -> tuple[dict[str, str] | None, list[dict[str, str]]]:
+    """The pillar one is in, by its own address or by that of a page of its bar, and its bar."""
+    for tete in sorted(tetes, key=lambda entree: not entree["actif"]):
+        entrees = _entrees(request, tete["nom"])
+        if tete["actif"] or any(entree["actif"] for entree in entrees):
+            return tete, entrees
+    return None, []
 
 
 def _actif(url: str, chemin: str) -> str:

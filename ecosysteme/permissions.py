@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from .enums import RoleAdhesion, TypeOrganisation, Visibilite
-from .models import Adhesion, Indicateur, Invitation, Organisation, Personne
+from .models import Adhesion, Indicateur, Initiative, Invitation, Organisation, Personne
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Role:
 class Gestionnaire(Role):
     libelle = RoleAdhesion.GESTIONNAIRE.label
     description = "Lit tout le gouvernement, saisit et importe dans les organisations qui lui sont confiées."
-    verbes = frozenset({"lire_interne", "saisir", "valider", "importer"})
+    verbes = frozenset({"lire_interne", "saisir", "valider", "importer", "ouvrir_initiative"})
 
 
 class ResponsableIndicateur(Role):
@@ -42,13 +42,13 @@ class Coordination(Role):
     description = (
         "Tient la salle de pilotage : lit, saisit, valide, importe partout, invite et approuve les partenaires."
     )
-    verbes = frozenset({"lire_interne", "saisir", "valider", "importer", "coordonner", "inviter"})
+    verbes = frozenset({"lire_interne", "saisir", "valider", "importer", "coordonner", "inviter", "ouvrir_initiative"})
 
 
 class MembrePublic(Role):
     libelle = RoleAdhesion.MEMBRE_PUBLIC.label
-    description = "Membre du forum venu du secteur public : lit tout le gouvernement."
-    verbes = frozenset({"lire_interne"})
+    description = "Membre du forum venu du secteur public : lit tout le gouvernement, ouvre des initiatives."
+    verbes = frozenset({"lire_interne", "ouvrir_initiative"})
 
 
 class MembrePrive(Role):
@@ -167,8 +167,19 @@ def indicateur_lisible_ou_404(personne: Personne, pk: int) -> Indicateur:
     return get_object_or_404(lisibles, pk=pk)
 
 
-def sujet_lisible_ou_404(personne: Personne, sujet: str) -> Organisation | Indicateur:
-    """What a subject names (« organisation:12 », « indicateur:3 »), if the person may read it."""
+def initiatives_lisibles(personne: Personne):
+    """Initiatives the person may read: for a private partner, those in which he takes part."""
+    acces = exiger_membre(personne)
+    toutes = Initiative.objects.all()
+    return toutes if acces.lit_interne else toutes.filter(participations__personne=personne)
+
+
+def initiative_lisible_ou_404(personne: Personne, pk: int) -> Initiative:
+    return get_object_or_404(initiatives_lisibles(personne), pk=pk)
+
+
+def sujet_lisible_ou_404(personne: Personne, sujet: str) -> Organisation | Indicateur | Initiative:
+    """What a subject names (« organisation:12 », « indicateur:3 », « initiative:7 »), if the person may read it."""
     genre, _, numero = sujet.partition(":")
     if genre not in _SUJETS or not (numero.isascii() and numero.isdigit() and len(numero) < 19):
         raise Http404
@@ -193,7 +204,11 @@ def indicateurs_modifiables(personne: Personne):
     return (tous | siens).distinct()
 
 
-_SUJETS = {"organisation": organisation_lisible_ou_404, "indicateur": indicateur_lisible_ou_404}
+_SUJETS = {
+    "organisation": organisation_lisible_ou_404,
+    "indicateur": indicateur_lisible_ou_404,
+    "initiative": initiative_lisible_ou_404,
+}
 
 
 def est_public(indicateur: Indicateur) -> bool:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("notifications/lues/", notifications_lues, name="notifications_lues"),
     path("suivre/", suivre, name="suivre"),
     path("pilotage/", include("pilotage.urls")),
+    path("initiatives/", include("ecosysteme.urls_initiatives")),
     path("compte/", include("ecosysteme.urls_compte")),
     path("api/v1/", include("pilotage.urls_api")),
     path("evenements/", evenements, name="evenements"),

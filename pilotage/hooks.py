@@ -3,10 +3,17 @@
 from dataclasses import replace
 
 from ecosysteme.permissions import droits
-from ecosysteme.registries import Entree, Question, Rubrique, inscrire_accueil, inscrire_navigation
+from ecosysteme.registries import (
+    Entree,
+    Place,
+    Question,
+    Rubrique,
+    inscrire_accueil,
+    inscrire_fiche,
+    inscrire_navigation,
+)
 
-from .selectors import travail
-
+from .selectors import initiatives, travail
 
 def membre(personne) -> bool:
     return personne.is_authenticated and droits(personne).est_membre
@@ -20,6 +27,7 @@ inscrire_navigation(Entree("Pilotage", "pilotage:gouvernement", 10, "p", visible
 for entree in (
     Entree("Vue d'ensemble", "pilotage:gouvernement", 0, visible=membre),
     Entree("Saisie", "pilotage:saisie", 10, visible=saisit),
+    Entree("Initiatives", "initiatives", 60, visible=membre),
     Entree("Importations", "pilotage:imports", 90, visible=lambda p: droits(p).peut("importer")),
     Entree("Méthode", "pilotage:methode", 99, visible=membre),
 ):
@@ -29,3 +37,9 @@ inscrire_accueil(
     Rubrique("pilotage.changements", 10, "pilotage/travail/changements.html", travail.changements, Question.CHANGE)
 )
 inscrire_accueil(Rubrique("pilotage.pres", 10, "pilotage/travail/pres.html", travail.pres, Question.PRES))
+inscrire_fiche(
+    "initiative",
+    Rubrique(
+        "pilotage.indicateurs", 10, "pilotage/initiatives/_indicateurs.html", initiatives.indicateurs, place=Place.BAS
+    ),
+)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ecosysteme.enums import EtatPlan, RoleAdhesion, TypeOrganisation, Visibilite
 from ecosysteme.services import invitations
+from ecosysteme.services.initiatives import clore_initiative, ouvrir_initiative
 from ecosysteme.services.jetons import creer_jeton
 from ecosysteme.services.lots import Entree, enregistrer_lot
 from ecosysteme.services.mesures import Saisie
@@ -60,6 +61,7 @@ def batir() -> SimpleNamespace:
     _comptes(m)
     _imports(m)
     _saisie(m)
+    _initiatives(m)
     list(bilans.vider())
     return m
 
@@ -117,3 +119,11 @@ def _saisie(m: SimpleNamespace) -> None:
     resultat = Saisie(date(2022, 4, 1), date(2023, 3, 31), Decimal(30))
     entree = Entree(m.indicateur, (m.indicateur.pk, resultat.fin, ""), resultat)
     m.lot = enregistrer_lot(par=m.roles["ges"], entrees=[entree]).lot
+
+
+def _initiatives(m: SimpleNamespace) -> None:
+    """One at home, one elsewhere, one closed."""
+    m.initiative = ouvrir_initiative(par=m.roles["ges"], titre="Répondre plus vite", indicateurs=[m.indicateur])
+    m.initiative_ailleurs = ouvrir_initiative(par=m.roles["ail"], titre="Loin d'ici", organisations=[m.ailleurs])
+    m.initiative_close = ouvrir_initiative(par=m.roles["ges"], titre="Finie", organisations=[m.ministere])
+    clore_initiative(par=m.roles["ges"], initiative=m.initiative_close, etat="terminee", issue="Fait.", version_lue=1)

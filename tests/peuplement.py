@@ -1,11 +1,14 @@
 """The small world of `tests/monde.py` made twenty times wider: a page that queries row by row is caught by counting."""
 
+from datetime import date
 from types import SimpleNamespace
 
 from ecosysteme.enums import RoleAdhesion
 from ecosysteme.models import Abonnement, Notification, PlanStrategique
 from ecosysteme.services import invitations
+from ecosysteme.services.initiatives import fixer_etape, ouvrir_initiative, rattacher
 from ecosysteme.services.jetons import creer_jeton
+from ecosysteme.services.participations import participer
 from pilotage import bilans
 from pilotage.models import Importation, Remarque
 from tests import fabriques
@@ -17,6 +20,7 @@ def peupler(m: SimpleNamespace, numeros: range) -> None:
         _structure(m, n)
         _comptes(m, n)
         _autour(m, n)
+        _initiatives(m, n)
     list(bilans.vider())
 
 
@@ -61,3 +65,14 @@ def _autour(m: SimpleNamespace, n: int) -> None:
     Abonnement.objects.create(personne=coo, sujet=f"indicateur:{fabriques.indicateur(m.objectif).pk}")
     Importation.objects.create(profil="standard", nom_fichier=f"essai-{n}.csv", par=m.roles["ges"], etat="publie")
     Remarque.objects.create(importation=m.import_publie, gravite="refus", ligne=n + 2, champ="Code", raison="Essai.")
+
+
+def _initiatives(m: SimpleNamespace, n: int) -> None:
+    """One more thread, and one more person, place and indicator in that of home."""
+    autre = ouvrir_initiative(par=m.roles["coo"], titre=f"Initiative {n}", indicateurs=[m.indicateur])
+    fixer_etape(
+        par=m.roles["coo"], initiative=autre, quoi="Essai", qui=m.roles["coo"], quand=date(2026, 1, 1), version_lue=1
+    )
+    participer(par=fabriques.personne(), initiative=m.initiative, apport="Essai")
+    rattacher(par=m.roles["ges"], initiative=m.initiative, objet=fabriques.indicateur(m.objectif))
+    rattacher(par=m.roles["ges"], initiative=m.initiative, objet=fabriques.organisation(parent=m.gouvernement))

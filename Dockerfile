@@ -14,6 +14,11 @@ RUN ECOSYSTEME_ENV=production DATABASE_URL=postgresql://sans-objet/x REDIS_URL=r
 FROM python:3.13-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 ECOSYSTEME_ENV=production PATH=/environnement/bin:$PATH \
     MEDIA_ROOT=/donnees/media BEAT_SCHEDULE=/donnees/beat
+# Pango lays out the PDFs (docs/adr/0016); the fonts are those of the pages.
+RUN apt-get update -q \
+    && apt-get install -y -q --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+       fonts-open-sans fonts-roboto-unhinted \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 portail && useradd --uid 10001 --gid portail --no-create-home --home-dir /donnees portail \
     && install -d -o portail -g portail /donnees /donnees/media
 COPY --from=construction /environnement /environnement

@@ -3,11 +3,14 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.handlers.exception import convert_exception_to_response
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
+from django.urls import resolve
 
 journal = logging.getLogger(__name__)
 
@@ -19,13 +22,34 @@ def panne_base(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        journal.error("Base de données indisponible : %s", type(exception).__name__)
-        connection.close()
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
+        return _base_absente(exception) if isinstance(exception, OperationalError | InterfaceError) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def _base_absente(exception: Exception) -> HttpResponse:
+    journal.error("Base de données indisponible : %s", type(exception).__name__)
+    connection.close()
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
+
+
+def sans_session(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Public addresses are answered before the session, messages and cookies: any cache may keep what they say."""
+
+    @convert_exception_to_response
+    def repondre(request: HttpRequest) -> HttpResponseBase:
+        trouvee = resolve(request.path_info)
+        request.resolver_match = trouvee
+        try:
+            return trouvee.func(request, *trouvee.args, **trouvee.kwargs)
+        except (OperationalError, InterfaceError) as exception:
+            return _base_absente(exception)
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        publique = request.path_info.startswith(settings.ADRESSES_PUBLIQUES)
+        return repondre(request) if publique else get_response(request)
+
     return middleware
 
 

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "ecosysteme.middleware.Compression",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ecosysteme.middleware.sans_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -80,6 +81,9 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+# Read without an account, session or cookie (ecosysteme.middleware.sans_session).
+ADRESSES_PUBLIQUES = ("/barometre/", "/robots.txt")
 
 ROOT_URLCONF = "ecosysteme.urls"
 WSGI_APPLICATION = "ecosysteme.wsgi.application"

@@ -8,6 +8,7 @@ from ecosysteme.views.accueil import accueil, notifications_lues
 from ecosysteme.views.composants import composants
 from ecosysteme.views.direct import evenements
 from ecosysteme.views.hors_ligne import hors_ligne, veilleur
+from ecosysteme.views.robots import robots
 from ecosysteme.views.sante import sante
 
 urlpatterns = [
@@ -16,6 +17,8 @@ urlpatterns = [
     path("suivre/", suivre, name="suivre"),
     path("pilotage/", include("pilotage.urls")),
     path("initiatives/", include("ecosysteme.urls_initiatives")),
+    path("barometre/", include("pilotage.urls_barometre")),
+    path("robots.txt", robots, name="robots"),
     path("compte/", include("ecosysteme.urls_compte")),
     path("api/v1/", include("pilotage.urls_api")),
     path("evenements/", evenements, name="evenements"),

@@ -7,6 +7,7 @@ bilans of indicators (`pilotage/sql/publies.sql`): public indicators of plans th
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q
 
 from ecosysteme.enums import EtatMesure, EtatPlan, Visibilite
@@ -24,6 +25,8 @@ from ..enums import Niveau
 from ..models import Bilan, EtatIndicateur
 
 Cle = tuple[int, int]
+# Who reads the barometer and the open data: nobody in particular, who knows published figures only.
+PUBLIC: Any = AnonymousUser()
 
 _PLANS_DE = {
     Niveau.OBJECTIF: "SELECT r.plan_id FROM ecosysteme_objectif o"
@@ -53,6 +56,8 @@ def plans(personne: Personne | None):
 
 
 def indicateurs(personne: Personne | None):
+    if personne is PUBLIC:
+        return Indicateur.objects.publics()
     return Indicateur.objects.all() if personne is None else indicateurs_lisibles(personne)
 
 
@@ -90,6 +95,8 @@ def lire(
 ) -> dict[Cle, Bilan]:
     """Bilans by (node, fiscal year), in one query; nodes that have none, or none to show, are absent."""
     voulus, annees = list(noeuds), list(exercices)
+    if not voulus:
+        return {}
     if complet(personne):
         lignes: Iterable[Bilan] = Bilan.objects.filter(
             niveau=niveau, noeud_id__in=voulus, exercice__in=annees, territoire=territoire

@@ -1,0 +1,87 @@
+"""Ink for paper: figures take their colours from the page's sheets, which a PDF does not apply inside an SVG.
+
+Each class becomes the presentation attributes that `graphiques.css` gives it in the light theme.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+
+_FIGURE = re.compile(r'<svg [^>]*?class="(g g-(\w+)|forme)".*?</svg>', re.DOTALL)
+_ELEMENT = re.compile(r'<(\w+)([^<>]*?) class="([^"]*)"([^<>]*)')
+_COMMENTAIRE = re.compile(r"/\*.*?\*/", re.DOTALL)
+_REGLE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
+_JETON = re.compile(r"--([\w-]+):\s*light-dark\((#\w+),")
+_VAR = re.compile(r"var\(--([\w-]+)\)")
+ATTRIBUTS = {"fill", "stroke", "stroke-width", "fill-opacity", "stroke-opacity", "font-weight", "stroke-linejoin"}
+POLICE = "Open Sans, Roboto, DejaVu Sans, sans-serif"
+
+
+class Regle(NamedTuple):
+    """`figure`: the kind of figure it is for (« » for all); `element`: the tag, when it says one; `poids`: its
+    specificity, as the browser counts it."""
+
+    poids: float
+    figure: str
+    element: str
+    classes: frozenset[str]
+    declarations: tuple[tuple[str, str], ...]
+
+
+def encrer(html: str) -> str:
+    """The page with every figure in ink; what is not a figure is left alone."""
+    return _FIGURE.sub(_figure, html)
+
+
+def _figure(trouvee: re.Match[str]) -> str:
+    genre = trouvee[2] or ""
+    dessin = _ELEMENT.sub(lambda e: f"<{e[1]}{e[2]} {_attributs(genre, e[1], e[3], e[2] + e[4])}{e[4]}", trouvee[0])
+    return dessin.replace("<svg ", f'<svg font-family="{POLICE}" ', 1)
+
+
+def _attributs(genre: str, element: str, classes: str, deja: str) -> str:
+    """`class` first, then what it means; an attribute the figure sets itself is the figure's."""
+    encre = " ".join(f'{nom}="{valeur}"' for nom, valeur in _encre(genre, element, classes) if f" {nom}=" not in deja)
+    return f'class="{classes}" {encre}'.rstrip()
+
+
+@cache
+def _encre(genre: str, element: str, classes: str) -> tuple[tuple[str, str], ...]:
+    portees, lues = frozenset(classes.split()), {}
+    for regle in sorted(_regles(), key=lambda r: r.poids):
+        if regle.figure in ("", genre) and regle.element in ("", element) and regle.classes <= portees:
+            lues |= dict(regle.declarations)
+    return tuple(lues.items())
+
+
+@cache
+def _regles() -> tuple[Regle, ...]:
+    """The rules of the figures' sheet, media queries left out; their colours as the light theme has them."""
+    css = Path(settings.BASE_DIR) / "static" / "css"
+    jetons = dict(_JETON.findall((css / "jetons.css").read_text("utf-8")))
+    source = _COMMENTAIRE.sub("", (css / "composants" / "graphiques.css").read_text("utf-8"))
+    faites = []
+    for selecteurs, corps in _REGLE.findall(source):
+        declarations = tuple(
+            (nom, _VAR.sub(lambda v: jetons.get(v[1], "currentColor"), valeur))
+            for nom, valeur in (d.split(":", 1) for d in corps.replace(" ", "").split(";") if ":" in d)
+            if nom in ATTRIBUTS
+        )
+        if declarations:
+            faites += [r for s in selecteurs.split(",") if (r := _regle(s.split(), declarations))]
+    return tuple(faites)
+
+
+def _regle(mots: list[str], declarations: tuple[tuple[str, str], ...]) -> Regle | None:
+    """« .g text.g-part-nom », « .g-etincelle .g-ligne »; states and anything finer do not print."""
+    if not mots or any(c in "".join(mots) for c in ":>[+~#*"):
+        return None
+    element, *classes = mots[-1].split(".")
+    devant = mots[0].removeprefix(".") if len(mots) > 1 else "g"
+    if not devant.startswith("g") or (not classes and not element):
+        return None
+    poids = len(classes) + (len(mots) > 1) + 0.5 * bool(element)
+    return Regle(poids, devant.removeprefix("g").removeprefix("-"), element, frozenset(classes), declarations)

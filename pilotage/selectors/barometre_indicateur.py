@@ -1,5 +1,6 @@
 """A published indicator, under its public name, with its method in plain words."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -25,8 +26,9 @@ def contexte(pk: int) -> dict[str, Any]:
     i.nom = i.nom_public or i.nom  # the only name there is outside: titles of figures say it too
     lue = serie.lire(PUBLIC, i)
     annees = resultats.exercices_de(lue)
-    jugees = [annee for annee in annees if annee <= exercices("", PUBLIC).voulu]
-    exercice = exercices(str(jugees[0]) if jugees else "", PUBLIC)
+    exercice = exercices("", PUBLIC)
+    if siennes := [annee for annee in annees if annee <= exercice.voulu]:
+        exercice = replace(exercice, voulu=siennes[0])
     bilans = publies.lire(PUBLIC, Niveau.INDICATEUR, [pk], {*annees, exercice.voulu})
     vue = fiche.Vue(PUBLIC, i, lue, exercice, {annee: bilan for (_, annee), bilan in bilans.items()})
     lignes = resultats.lignes(lue, vue.bilans, annees[:ANNEES_MONTREES], exercice.voulu)

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
@@ -11,10 +12,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
 
-from .models import Invitation, Personne
+from .models import Invitation, Notification, Personne
 from .permissions import droits
 from .services.comptes import confirmer_courriel, fermer_sessions
 from .services.invitations import accepter
@@ -33,6 +36,16 @@ def invitation_en_session(request: HttpRequest) -> Invitation | None:
     if not empreinte:
         return None
     return Invitation.objects.ouvertes().filter(empreinte_jeton=empreinte).select_related("organisation").first()
+
+
+class Authentification(AuthenticationBackend):
+    """Who is behind the session, with how many notifications wait for her: the bell of every page costs no query."""
+
+    def get_user(self, user_id: int) -> Personne | None:
+        a_lire = Notification.objects.filter(personne=OuterRef("pk")).non_lues().order_by().values("personne")
+        non_lues = Coalesce(Subquery(a_lire.annotate(n=Count("pk")).values("n")), 0)
+        personne = Personne.objects.filter(pk=user_id).annotate(non_lues=non_lues).first()
+        return personne if personne is not None and self.user_can_authenticate(personne) else None
 
 
 class AdaptateurCompte(DefaultAccountAdapter):

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from . import adresses, registries
+from . import adresses, live, registries
 
 THEMES = {"clair", "sombre"}
+NON_LUES_MAX = 99
 
 
 def contexte(request: HttpRequest) -> dict[str, Any]:
@@ -14,10 +15,25 @@ def contexte(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "")
     tetes = _entrees(request)
     return {
+        "cloche": _cloche(request),
         "navigation": tetes,
         "sous_navigation": _sous_navigation(request, tetes),
         "theme": theme if theme in THEMES else "",
         "url_recherche": adresses.si_elle_existe("recherche"),
+    }
+
+
+def _cloche(request: HttpRequest) -> dict[str, str]:
+    """How many notifications wait, in a figure and in words; counted as the session's person is read."""
+    personne = getattr(request, "user", None)
+    if personne is None or not personne.is_authenticated:
+        return {}
+    non_lues = getattr(personne, "non_lues", 0)
+    chiffre = f"{NON_LUES_MAX}+" if non_lues > NON_LUES_MAX else str(non_lues)
+    return {
+        "sujet": live.sujet_personne(personne.pk),
+        "nombre": chiffre if non_lues else "",
+        "mots": f"{chiffre} à lire" if non_lues else "aucune à lire",
     }
 
 

@@ -137,12 +137,27 @@ class TypeNotification(TextChoices):
     SUIVI = "suivi", "Un changement sur ce que je suis"
 
 
+# What cannot wait for the digest unless the person says otherwise.
+IMMEDIATS = frozenset(
+    {TypeNotification.MENTION, TypeNotification.ACTION, TypeNotification.MANDAT, TypeNotification.VOTE}
+)
+
+
 class CanalNotification(TextChoices):
     """How a type of notification leaves the portal; it always shows in the portal itself."""
 
     IMMEDIAT = "immediat", "Un courriel tout de suite"
     QUOTIDIEN = "quotidien", "Dans le résumé du jour"
     PORTAIL = "portail", "Dans le portail seulement"
+
+
+def canal_par_defaut(type: str) -> CanalNotification:
+    return CanalNotification.IMMEDIAT if type in IMMEDIATS else CanalNotification.QUOTIDIEN
+
+
+def libelle_type(type: str) -> str:
+    """The words of a type; a type of former times is simply a notification."""
+    return TypeNotification(type).label if type in TypeNotification.values else "Notification"
 
 
 class EtatCourriel(TextChoices):

@@ -27,14 +27,25 @@ def _client() -> "redis.Redis":
     return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.5, socket_connect_timeout=0.25)
 
 
-def publier(sujets: Iterable[str], evenement: str = "bilan") -> bool:
-    """Tell open pages that these subjects (« organisation:12 ») changed; beyond 300 subjects, that all may have."""
+def sujet_personne(pk: int) -> str:
+    """What a person alone is told of: nobody else may listen to it (views/direct.py)."""
+    return f"personne:{pk}"
+
+
+def publier(sujets: Iterable[str], evenement: str = "bilan", *, chiffres: bool = True) -> bool:
+    """Tell open pages that these subjects (« organisation:12 ») changed; beyond 300 subjects, that all may have.
+
+    `chiffres=False` when no figure moved: what readers share (memoire.py) is kept.
+    """
     liste = sorted(set(sujets))
     if not liste:
         return True
     contenu = {"evenement": evenement, "sujets": liste if len(liste) <= SUJETS_MAX else ["*"]}
     try:
-        _client().pipeline().incr(CLE_REVISION).publish(CANAL, json.dumps(contenu)).execute()
+        ordres = _client().pipeline()
+        if chiffres:
+            ordres.incr(CLE_REVISION)
+        ordres.publish(CANAL, json.dumps(contenu)).execute()
     except (redis.RedisError, OSError) as erreur:
         journal.warning("Diffusion impossible : %s", type(erreur).__name__)
         return False

@@ -164,6 +164,7 @@ CELERY_TASK_ROUTES = {
     "pilotage.tasks.importer": {"queue": "lourd"},
     "pilotage.tasks.publier_import": {"queue": "lourd"},
     "pilotage.tasks.verifier_bilans": {"queue": "lourd"},
+    "ecosysteme.tasks.ecrire_courriels": {"queue": "lourd"},  # a slow mail server holds no roll-up back
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
@@ -180,12 +181,13 @@ CELERY_BEAT_SCHEDULE_FILENAME = os.environ.get("BEAT_SCHEDULE", str(BASE_DIR / "
 CELERY_BEAT_SCHEDULE = {
     "balayer": {"task": "pilotage.tasks.balayer", "schedule": 30.0},
     "battement": {"task": "ecosysteme.tasks.battre", "schedule": 15.0, "options": {"expires": 15}},
+    "courriels": {"task": "ecosysteme.tasks.ecrire_courriels", "schedule": 45.0, "options": {"expires": 45}},
     "fraicheur": {"task": "pilotage.tasks.avancer_jour", "schedule": 600.0},
     "verification-nocturne": {"task": "pilotage.tasks.planifier_verification", "schedule": 600.0},
 }
 
 AUTH_USER_MODEL = "ecosysteme.Personne"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["ecosysteme.adaptateurs.Authentification"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{nom}"}
     for nom in (
@@ -261,6 +263,11 @@ EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", "localhost"), int(os.envir
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_USER", ""), os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS, EMAIL_TIMEOUT = os.environ.get("EMAIL_USE_TLS") == "1", 10
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "portail@exemple.quebec")
+# Where the links of an e-mail lead, when no request says it.
+PORTAIL_URL = os.environ.get("PORTAIL_URL") or (
+    f"http{'s' * HTTPS}://{ALLOWED_HOSTS[0].lstrip('.*')}" if PRODUCTION and ALLOWED_HOSTS else "http://localhost:8000"
+)
+COURRIELS_VISIBLES = ENV == "developpement"  # /courriels/ shows what was written to whom
 
 # Accounts: no open sign-up, e-mail login, second factors, single sign-on when configured.
 DOMAINES_AUTORISES = [d.lower() for d in _liste("DOMAINES_AUTORISES")]

@@ -1,4 +1,4 @@
-"""Signs of life of the workers and of beat, read by /sante/ (what each proves is told in selectors/sante.py)."""
+"""The e-mails that leave; signs of life of the workers and of beat, read by /sante/ (see selectors/sante.py)."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from celery import current_app, shared_task
 from celery.signals import after_task_publish, beat_init, heartbeat_sent, worker_shutdown
 from django.core.cache import cache
 
+from .ecriture import envoyer
 from .selectors.sante import (
     DUREE_PLANIFICATEUR,
     DUREE_TACHE,
@@ -14,12 +15,21 @@ from .selectors.sante import (
     SIGNE_TACHE,
     signe_travailleur,
 )
+from .services import courriels, expedition
 
 
 @shared_task(name="ecosysteme.tasks.battre")
 def battre() -> None:
     """Sent by beat, heard by the interactive worker: work goes all the way."""
     cache.set(SIGNE_TACHE, 1, timeout=DUREE_TACHE)
+
+
+@shared_task(name="ecosysteme.tasks.ecrire_courriels")
+def ecrire_courriels() -> None:
+    """Write the messages that are due, then send what may leave; what is left gives way to other tasks first."""
+    courriels.preparer()
+    if expedition.expedier():
+        envoyer("ecosysteme.tasks.ecrire_courriels")
 
 
 @after_task_publish.connect(sender="ecosysteme.tasks.battre")

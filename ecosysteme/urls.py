@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ecosysteme.views.abonnements import suivre
-from ecosysteme.views.accueil import accueil, notifications_lues
+from ecosysteme.views.accueil import accueil
 from ecosysteme.views.composants import composants
 from ecosysteme.views.direct import evenements
 from ecosysteme.views.hors_ligne import hors_ligne, veilleur
@@ -13,7 +13,7 @@ from ecosysteme.views.sante import sante
 
 urlpatterns = [
     path("", accueil, name="accueil"),
-    path("notifications/lues/", notifications_lues, name="notifications_lues"),
+    path("", include("ecosysteme.urls_notifications")),
     path("suivre/", suivre, name="suivre"),
     path("pilotage/", include("pilotage.urls")),
     path("initiatives/", include("ecosysteme.urls_initiatives")),

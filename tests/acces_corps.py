@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from ecosysteme.enums import TypeNotification
+
 Corps = Callable[[SimpleNamespace], Any]
 
 
@@ -51,6 +53,11 @@ def _noeud(noeud=None) -> dict[str, Any]:
     return lus | {"numero": "77", "titre": "Essai", "poids": "1", "note_changement": "Essai."}
 
 
+def _preferences(m: SimpleNamespace) -> dict[str, Any]:
+    canaux = {f"canal-{type}": "quotidien" for type in TypeNotification.values}
+    return canaux | {"fuseau": "UTC", "calme_de": "18:00", "calme_a": "07:00", "resume_a": "08:00"}
+
+
 PLAN = {"titre": "Essai", "exercice_debut": "2023", "exercice_fin": "2027", "poids": "1", "version": "1",
         "note_changement": "Essai."}  # fmt: skip
 PHASE = {"debut": "2021-04-01", "motif": "Essai."}
@@ -90,6 +97,8 @@ FICHE = {"version": 1, "limites": "Essai.", "note_changement": "Essai."}
 CIBLE = {"version": 1, "texte": "Essai.", "note_changement": "Essai."}
 CORPS: dict[str, Corps] = {
     "POST inviter": _invitation,
+    "POST preferences_notification": _preferences,
+    "POST preferences_apercu": _preferences,
     "POST creer_jeton": lambda m: {"nom": "essai", "portees": ["lecture"], "jours": 30},
     "POST refuser_partenaire demande": lambda m: {"raison": "Essai."},
     "POST initiative_ouvrir": lambda m: {"titre": "Essai", "organisation": m.ministere.pk},

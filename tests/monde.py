@@ -17,6 +17,7 @@ from ecosysteme.services.initiatives import clore_initiative, ouvrir_initiative
 from ecosysteme.services.jetons import creer_jeton
 from ecosysteme.services.lots import Entree, enregistrer_lot
 from ecosysteme.services.mesures import Saisie
+from ecosysteme.services.preferences import jeton_desabonnement
 from pilotage import bilans
 from pilotage.enums import EtatImport
 from pilotage.models import Importation, PhaseSpc
@@ -98,6 +99,7 @@ def _comptes(m: SimpleNamespace) -> None:
     m.adhesion = m.roles["ges"].adhesions.get()
     m.adhesion_ailleurs = m.roles["ail"].adhesions.get()
     m.adhesion_administration = m.roles["adm"].adhesions.get()
+    m.jeton_desabonnement = jeton_desabonnement(m.roles["ges"].pk, ["suivi"])
     m.jeton = creer_jeton(par=m.roles["ges"], nom="tableur", portees=["lecture"], jours=30)[0]
 
 

@@ -65,6 +65,7 @@ def _servir(superviseur: Superviseur, prise: int, hote: str, adresse: str) -> No
         dire(phrase)
     superviseur.balayer()
     environ = environ_du_portail(lieux, services.environ, hote)
+    environ.setdefault("PORTAIL_URL", adresse)
     comptes = _preparer_donnees(lieux, environ, superviseur)
     if superviseur.fini:
         return

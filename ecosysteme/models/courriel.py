@@ -1,6 +1,6 @@
 """E-mail that leaves the portal: preferences, quiet hours, and an outbox that a kill in the middle cannot confuse."""
 
-from datetime import time
+from datetime import date, time
 
 from django.db import models
 from django.db.models import Q
@@ -52,8 +52,10 @@ class ReglageCourriel(models.Model):
 
 
 class CourrielQuerySet(models.QuerySet):
-    def a_envoyer(self, instant=None):
-        return self.filter(etat=EtatCourriel.A_ENVOYER, pas_avant__lte=instant or timezone.now())
+    def a_prendre(self, instant=None):
+        """What a sender may take: due, or taken by one that has not come back (`pas_avant` moved when it was)."""
+        en_attente = [EtatCourriel.A_ENVOYER, EtatCourriel.EN_COURS]
+        return self.filter(etat__in=en_attente, pas_avant__lte=instant or timezone.now())
 
 
 class Courriel(models.Model):
@@ -87,3 +89,8 @@ class Courriel(models.Model):
 
     def __str__(self) -> str:
         return self.objet
+
+    @property
+    def jour_du_resume(self) -> date | None:
+        """The date of the digest it is, as its key says."""
+        return date.fromisoformat(self.cle.rpartition(":")[2]) if self.cle.startswith("resume:") else None

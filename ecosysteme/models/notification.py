@@ -5,6 +5,15 @@ from django.utils import timezone
 from ..enums import TypeNotification
 
 
+class NotificationQuerySet(models.QuerySet):
+    def non_lues(self):
+        return self.filter(lue_le__isnull=True)
+
+    def sans_courriel(self, depuis):
+        """What may still go into an e-mail: unread, in none, recent enough, of an account that is open."""
+        return self.non_lues().filter(courriel__isnull=True, cree_le__gte=depuis, personne__is_active=True)
+
+
 class Notification(models.Model):
     """What a person must know, with the page where it can be acted on."""
 
@@ -19,6 +28,8 @@ class Notification(models.Model):
     courriel = models.ForeignKey(
         "ecosysteme.Courriel", models.SET_NULL, null=True, blank=True, related_name="notifications"
     )
+
+    objects = NotificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "notification"

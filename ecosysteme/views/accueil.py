@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from .. import live, registries
 from ..permissions import droits
 from ..selectors import accueil as lire
-from ..services import notifications
 from .pages import page_ou_fragment
 
 
@@ -35,14 +33,3 @@ def _rubriques(request: HttpRequest) -> dict[str, Any]:
             sujets += contexte.get("sujets", [])
             rendus[rubrique.question].append(render_to_string(rubrique.gabarit, contexte, request))
     return {"rubriques": rendus, "sujets": ",".join(dict.fromkeys(sujets))}
-
-
-@login_required
-@require_POST
-def notifications_lues(request: HttpRequest) -> HttpResponse:
-    """Mark as read the notifications that were on the page, and no other."""
-    lues = notifications.marquer_lues(par=request.user, ids=lire.ids(request.POST.getlist("notification")))
-    if request.htmx:
-        return render(request, "ecosysteme/_notifications.html", lire.notifications(personne=request.user))
-    messages.success(request, "Notification lue." if lues == 1 else f"{lues} notifications lues.")
-    return redirect("accueil")

@@ -61,9 +61,11 @@ async def _ecouter(sujets: list[str]) -> AsyncIterator[str]:
         moyeu.quitter(abonne)
 
 
-def _sujets(request: HttpRequest) -> list[str]:
-    lus = request.GET.get("sujets", "").split(",")
-    return [sujet for sujet in lus if 0 < len(sujet) <= SUJET_LONGUEUR_MAX][:SUJETS_MAX]
+def _sujets(request: HttpRequest, personne: int) -> list[str]:
+    """What the page shows; of people, oneself only: when others are told of something is nobody's business."""
+    lus = (sujet for sujet in request.GET.get("sujets", "").split(",") if 0 < len(sujet) <= SUJET_LONGUEUR_MAX)
+    sien = live.sujet_personne(personne)
+    return [sujet for sujet in lus if sujet == sien or not sujet.startswith("personne:")][:SUJETS_MAX]
 
 
 async def evenements(request: HttpRequest) -> HttpResponse:
@@ -75,6 +77,6 @@ async def evenements(request: HttpRequest) -> HttpResponse:
         return HttpResponse("Cette adresse se lit.", status=405, headers={"Allow": "GET"})
     if not moyeu.prendre_place(personne.pk, FLUX_PAR_PERSONNE):
         return HttpResponse("Trop de pages ouvertes en direct.", status=429, headers={"Retry-After": "20"})
-    flux = Flux(personne.pk, _sujets(request))
+    flux = Flux(personne.pk, _sujets(request, personne.pk))
     await sync_to_async(connections.close_all)()  # a stream that lasts must not hold a connection to PostgreSQL
     return flux

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from ecosysteme.ecriture import ecriture
-from ecosysteme.enums import EtatPlan
+from ecosysteme.enums import EtatPlan, TypeNotification
 from ecosysteme.models import Notification
 
 from ..models import EtatIndicateur
@@ -22,7 +22,7 @@ def rappeler(*, jour: date | None = None) -> int:
     rappels = [
         Notification(
             personne_id=etat.indicateur.responsable_id,
-            type="retard",
+            type=TypeNotification.RESULTATS,
             cle=f"retard:{etat.indicateur_id}:{etat.prochaine_maj}",
             titre=f"Résultat attendu : {etat.indicateur.nom}"[:300],
             url=f"/pilotage/indicateurs/{etat.indicateur_id}/",

@@ -6,10 +6,12 @@
   const ESSAIS = 3;
   const SECOURS = 20000;
   const corps = document.body;
-  const sujets = (corps.dataset.directSujets ?? "").replace(/\s+/g, "");
+  const montres = (corps.dataset.directSujets ?? "").replace(/\s+/g, "");
+  const sujets = [corps.dataset.directPersonne, montres].filter(Boolean).join(",");
   if (!sujets) return;
 
-  const temoin = document.getElementById("direct");
+  // A page that only has its bell to keep does not say that it is live, and lets go of its stream while hidden.
+  const temoin = montres ? document.getElementById("direct") : null;
   let flux = null;
   let echecs = 0;
   let coupe = false;
@@ -27,6 +29,11 @@
     corps.dispatchEvent(new CustomEvent(`direct:${evenement}`, { bubbles: true, detail }));
   }
 
+  function toutRevoir() {
+    rafraichir("bilan");
+    rafraichir("notification");
+  }
+
   function lire(texte) {
     try {
       return JSON.parse(texte);
@@ -40,7 +47,7 @@
     clearInterval(secours);
     secours = 0;
     montrer("direct", "En direct");
-    if (coupe) rafraichir();
+    if (coupe) toutRevoir();
     coupe = false;
   }
 
@@ -69,7 +76,7 @@
       montrer("hors-ligne", "Hors ligne");
       return;
     }
-    rafraichir();
+    toutRevoir();
   }
 
   function ouvrir() {
@@ -80,11 +87,18 @@
     flux.addEventListener("error", coupure);
     flux.addEventListener("bilan", (e) => rafraichir("bilan", lire(e.data)));
     flux.addEventListener("nouveaute", (e) => rafraichir("nouveaute", lire(e.data)));
+    flux.addEventListener("notification", (e) => rafraichir("notification", lire(e.data)));
   }
 
   addEventListener("offline", () => montrer("hors-ligne", "Hors ligne"));
   addEventListener("online", () => ouvrir());
   addEventListener("pagehide", () => flux?.close());
+  if (!montres)
+    document.addEventListener("visibilitychange", () => {
+      coupe = true;
+      if (document.hidden) flux?.close();
+      else ouvrir();
+    });
   addEventListener("pageshow", (e) => {
     if (e.persisted) {
       coupe = true;

@@ -28,6 +28,7 @@ for entree in (
     Entree("Vue d'ensemble", "pilotage:gouvernement", 0, visible=membre),
     Entree("Saisie", "pilotage:saisie", 10, visible=saisit),
     Entree("Initiatives", "initiatives", 60, visible=membre),
+    Entree("Qualité des plans", "pilotage:qualite", 80, visible=lambda p: droits(p).peut("coordonner")),
     Entree("Importations", "pilotage:imports", 90, visible=lambda p: droits(p).peut("importer")),
     Entree("Méthode", "pilotage:methode", 99, visible=membre),
 ):

@@ -17,6 +17,19 @@ ACTIVITES = re.compile(
     r"|\bnombre d.{0,3}(activites|ateliers|rencontres|seances|formations|visites|communications|projets)\b"
 )
 RESULTATS = {"effet", "qualite_service", "efficience"}
+# Every rule with its short name, in the order of the remarks; `sql/relecture.sql` says the same rules for all sheets.
+REGLES = {
+    "sans_sens": "sans sens",
+    "sans_unite": "sans unité",
+    "sans_depart": "sans valeur de départ",
+    "sans_responsable": "sans responsable de la donnée",
+    "activite": "activité présentée comme un résultat",
+    "sans_cible": "sans aucune cible",
+    "sans_cible_annuelle": "sans cible chaque année",
+    "sans_nombre": "cible sans nombre",
+    "vague": "cible vague",
+    "deja_atteinte": "cible satisfaite au départ",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +56,11 @@ class CibleLue:
 
 @dataclass(frozen=True, slots=True)
 class Remarque:
-    """A remark: its code for programs, its sentence for people."""
+    """A remark: its code for programs, its sentence for people, the fiscal year of the target it is about."""
 
     code: str
     texte: str
+    exercice: int = 0
 
 
 def relire(fiche: FicheLue, cibles: Sequence[CibleLue]) -> list[Remarque]:
@@ -80,12 +94,17 @@ def _sur_cibles(fiche: FicheLue, cibles: Sequence[CibleLue]) -> list[Remarque]:
     for cible in cibles:
         nom = f"Cible {cible.exercice}-{cible.exercice + 1}"
         if cible.vue.forme in JUGEES:
-            dites.append(Remarque("sans_nombre", f"{nom} : aucun nombre, elle devra être jugée par une personne."))
+            dites.append(
+                Remarque(
+                    "sans_nombre", f"{nom} : aucun nombre, elle devra être jugée par une personne.", cible.exercice
+                )
+            )
         if VAGUES.search(_net(cible.texte)):
-            dites.append(Remarque("vague", f"{nom} : « {cible.texte} » ne dit pas quand elle sera atteinte."))
+            dit = f"{nom} : « {cible.texte} » ne dit pas quand elle sera atteinte."
+            dites.append(Remarque("vague", dit, cible.exercice))
         deja = cible.vue.forme not in JUGEES and fiche.valeur_depart is not None
         if deja and atteint(cible.vue, fiche.valeur_depart, strict=fiche.strict, tolerance=fiche.tolerance):
-            dites.append(Remarque("deja_atteinte", f"{nom} : la valeur de départ l'atteint déjà."))
+            dites.append(Remarque("deja_atteinte", f"{nom} : la valeur de départ l'atteint déjà.", cible.exercice))
     return dites
 
 

@@ -7,5 +7,6 @@ urlpatterns: list = [
     path("", include("pilotage.urls_tableaux")),
     path("", include("pilotage.urls_fiches")),
     path("saisie/", include("pilotage.urls_saisie")),
+    path("", include("pilotage.urls_notation")),
     path("imports/", include("pilotage.urls_imports")),
 ]

@@ -63,7 +63,11 @@ PLAN = {"titre": "Essai", "exercice_debut": "2023", "exercice_fin": "2027", "poi
 PHASE = {"debut": "2021-04-01", "motif": "Essai."}
 RETRAIT = {"version": "1", "note_changement": "Essai."}
 CIBLE_PAGE = {"exercice": "2025", "forme": "au_moins", "valeur": "90", "version": "1", "note_changement": "Essai."}
+QUALITE = {"version": "0", "qualite_jugee": "70", "motif": "Essai."}
 FICHES: dict[str, Corps] = {
+    "qualite_plan plan": lambda m: QUALITE,
+    "qualite_plan plan_ailleurs": lambda m: QUALITE,
+    "qualite_plan brouillon": lambda m: QUALITE,
     "indicateur_modifier indicateur": lambda m: _fiche(m.indicateur),
     "indicateur_modifier interne": lambda m: _fiche(m.interne),
     "indicateur_modifier indicateur_ailleurs": lambda m: _fiche(m.indicateur_ailleurs),

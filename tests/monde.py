@@ -20,7 +20,8 @@ from ecosysteme.services.mesures import Saisie
 from ecosysteme.services.preferences import jeton_desabonnement
 from pilotage import bilans
 from pilotage.enums import EtatImport
-from pilotage.models import Importation, PhaseSpc
+from pilotage.methodes_publiees import METHODES
+from pilotage.models import Importation, MethodeNotation, PhaseSpc
 from pilotage.services import imports
 from tests import fabriques
 
@@ -63,6 +64,7 @@ def batir() -> SimpleNamespace:
     _imports(m)
     _saisie(m)
     _initiatives(m)
+    _notation()
     list(bilans.vider())
     return m
 
@@ -129,3 +131,9 @@ def _initiatives(m: SimpleNamespace) -> None:
     m.initiative_ailleurs = ouvrir_initiative(par=m.roles["ail"], titre="Loin d'ici", organisations=[m.ailleurs])
     m.initiative_close = ouvrir_initiative(par=m.roles["ges"], titre="Finie", organisations=[m.ministere])
     clore_initiative(par=m.roles["ges"], initiative=m.initiative_close, etat="terminee", issue="Fait.", version_lue=1)
+
+
+def _notation() -> None:
+    """Scoring methods, put back when a test on real transactions emptied the tables."""
+    if not MethodeNotation.objects.exists():
+        MethodeNotation.objects.bulk_create(MethodeNotation(**methode) for methode in METHODES)

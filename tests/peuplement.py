@@ -10,7 +10,7 @@ from ecosysteme.services.initiatives import fixer_etape, ouvrir_initiative, ratt
 from ecosysteme.services.jetons import creer_jeton
 from ecosysteme.services.participations import participer
 from pilotage import bilans
-from pilotage.models import Importation, Remarque
+from pilotage.models import GrilleQualite, Importation, Remarque
 from tests import fabriques
 
 
@@ -21,6 +21,7 @@ def peupler(m: SimpleNamespace, numeros: range) -> None:
         _comptes(m, n)
         _autour(m, n)
         _initiatives(m, n)
+        _notation(m, n)
     list(bilans.vider())
 
 
@@ -76,3 +77,13 @@ def _initiatives(m: SimpleNamespace, n: int) -> None:
     participer(par=fabriques.personne(), initiative=m.initiative, apport="Essai")
     rattacher(par=m.roles["ges"], initiative=m.initiative, objet=fabriques.indicateur(m.objectif))
     rattacher(par=m.roles["ges"], initiative=m.initiative, objet=fabriques.organisation(parent=m.gouvernement))
+
+
+def _notation(m: SimpleNamespace, n: int) -> None:
+    """One more version of the grid of the year shown, and the grid of another year."""
+    coo = m.roles["coo"]
+    grille, _ = GrilleQualite.objects.get_or_create(
+        plan=m.plan, exercice=2025, defaults={"qualite_jugee": 50, "motif": "Essai.", "par": coo}
+    )
+    GrilleQualite.objects.filter(pk=grille.pk).update(motif=f"Essai {n}.", version=n + 2)
+    GrilleQualite.objects.create(plan=m.plan, exercice=2000 - n, motif="Essai.", par=coo)

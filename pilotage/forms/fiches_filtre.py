@@ -22,3 +22,7 @@ class FiltrePeriode(forms.Form):
             del self.fields["territoire"]
         else:
             self.fields["territoire"].choices = [(code, Territoire(code).label) for code in sorted({"", *territoires})]
+
+    def proposer_methodes(self, choix: Sequence[tuple[str, str]], voulue: str) -> None:
+        """The page of a calculation also lets one choose a scoring method."""
+        self.fields["methode"] = forms.ChoiceField(label="Méthode", required=False, choices=choix, initial=voulue)

@@ -106,7 +106,7 @@ def calculer(
         exercice,
         bilan,
         enfants=[_ligne(enfant, siens, exercice) for enfant, siens in paires],
-        parties=[_progression(paires), *_scores(bilan)],
+        parties=[_progression(paires), *scores(bilan)],
     )
 
 
@@ -154,7 +154,7 @@ def _progression(paires: list[tuple[noeuds.Noeud, Bilan]]) -> Etapes:
     return Etapes("Progression pondérée", VERSION, etapes(*lignes), pourcentage(total.progression))
 
 
-def _scores(bilan: Bilan | None) -> list[Etapes]:
+def scores(bilan: Bilan | None) -> list[Etapes]:
     """Both figures of SCT 2022, from the counts of the node."""
     if bilan is None:
         return []

@@ -11,6 +11,7 @@ from .. import spc
 from ..explications import expliquer_agregat, expliquer_progression
 from ..graphiques import xmr
 from ..notation import CibleVue, Enfant, taux_atteinte
+from . import methodes
 from .calculs import etapes
 
 DIX_HUIT = (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)
@@ -18,7 +19,10 @@ DIX_HUIT = (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)
 
 def contexte(personne: Personne) -> dict[str, Any]:
     exiger_membre(personne)
+    connues = methodes.rangees()
     return {
+        "methodes": connues,
+        "publiees": [n | {"methode": m["nom"]} for m in connues for n in m["publiees"]],
         "progression": etapes(
             *expliquer_progression(Decimal(165), CibleVue("au_moins", Decimal(184)), Decimal(169), "hausse")
         ),

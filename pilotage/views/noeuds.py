@@ -65,8 +65,10 @@ def calcul(request: HttpRequest, niveau: str, pk: int) -> HttpResponse:
     niveaux = {n.name.lower(): n for n in Niveau}
     if niveau not in niveaux:
         raise Http404
-    lu, annees = lire_calcul.lire(request.user, niveaux[niveau], pk, request.GET.get("exercice"))
+    exercice, methode = request.GET.get("exercice"), request.GET.get("methode", "")
+    lu, annees = lire_calcul.lire(request.user, niveaux[niveau], pk, exercice, methode)
     contexte = lu | _filtre(request, annees)
+    contexte["filtre"].proposer_methodes(lu["methodes"], lu["methode"])
     return render(request, f"pilotage/calculs/{'_calcul' if request.htmx else 'calcul'}.html", contexte)
 
 

@@ -1,0 +1,2 @@
+DROP FUNCTION pilotage_relecture();
+DROP FUNCTION pilotage_mots_nets(text);

@@ -15,6 +15,7 @@ from ecosysteme.registries import (
 
 from .selectors import initiatives, travail
 
+
 def membre(personne) -> bool:
     return personne.is_authenticated and droits(personne).est_membre
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .settings_api import *  # noqa: F403
 from .settings_comptes import *  # noqa: F403
+from .settings_taches import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = os.environ.get("ECOSYSTEME_ENV", "production")
@@ -178,13 +179,6 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "America/Toronto"
 CELERY_BEAT_SCHEDULE_FILENAME = os.environ.get("BEAT_SCHEDULE", str(BASE_DIR / "var" / "beat"))
-CELERY_BEAT_SCHEDULE = {
-    "balayer": {"task": "pilotage.tasks.balayer", "schedule": 30.0},
-    "battement": {"task": "ecosysteme.tasks.battre", "schedule": 15.0, "options": {"expires": 15}},
-    "courriels": {"task": "ecosysteme.tasks.ecrire_courriels", "schedule": 45.0, "options": {"expires": 45}},
-    "fraicheur": {"task": "pilotage.tasks.avancer_jour", "schedule": 600.0},
-    "verification-nocturne": {"task": "pilotage.tasks.planifier_verification", "schedule": 600.0},
-}
 
 AUTH_USER_MODEL = "ecosysteme.Personne"
 AUTHENTICATION_BACKENDS = ["ecosysteme.adaptateurs.Authentification"]

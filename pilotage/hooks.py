@@ -13,7 +13,7 @@ from ecosysteme.registries import (
     inscrire_navigation,
 )
 
-from .selectors import initiatives, travail
+from .selectors import demande, initiatives, parcours, travail
 
 
 def membre(personne) -> bool:
@@ -30,6 +30,7 @@ for entree in (
     Entree("Saisie", "pilotage:saisie", 10, visible=saisit),
     Entree("Initiatives", "initiatives", 60, visible=membre),
     Entree("Qualité des plans", "pilotage:qualite", 80, visible=lambda p: droits(p).peut("coordonner")),
+    Entree("Accompagnement", "pilotage:accompagnement", 70, visible=lambda p: droits(p).lit_interne),
     Entree("Importations", "pilotage:imports", 90, visible=lambda p: droits(p).peut("importer")),
     Entree("Méthode", "pilotage:methode", 99, visible=membre),
 ):
@@ -44,4 +45,12 @@ inscrire_fiche(
     Rubrique(
         "pilotage.indicateurs", 10, "pilotage/initiatives/_indicateurs.html", initiatives.indicateurs, place=Place.BAS
     ),
+)
+inscrire_accueil(
+    Rubrique("pilotage.accompagnement", 30, "pilotage/accompagnement/travail.html", demande.attendu, Question.ATTENDU)
+)
+inscrire_accueil(Rubrique("pilotage.aider", 30, "pilotage/accompagnement/travail.html", demande.pres, Question.PRES))
+inscrire_fiche(
+    "organisation",
+    Rubrique("pilotage.parcours", 90, "pilotage/accompagnement/_sur_organisation.html", parcours.bloc),
 )

@@ -10,9 +10,10 @@ from ecosysteme.live import publier
 
 from . import bilans
 from .services import fraicheur, imports, signaux, verification
+from .tasks_accompagnement import monter_demandes
 from .tasks_import import importer, publier_import
 
-__all__ = ["importer", "publier_import"]
+__all__ = ["importer", "monter_demandes", "publier_import"]
 
 HEURE_VERIFICATION = 3
 QUANTUM = 2.0

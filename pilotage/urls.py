@@ -8,5 +8,6 @@ urlpatterns: list = [
     path("", include("pilotage.urls_fiches")),
     path("saisie/", include("pilotage.urls_saisie")),
     path("", include("pilotage.urls_notation")),
+    path("accompagnement/", include("pilotage.urls_accompagnement")),
     path("imports/", include("pilotage.urls_imports")),
 ]

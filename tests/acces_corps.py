@@ -99,7 +99,17 @@ FICHES: dict[str, Corps] = {
 }
 FICHE = {"version": 1, "limites": "Essai.", "note_changement": "Essai."}
 CIBLE = {"version": 1, "texte": "Essai.", "note_changement": "Essai."}
+AIDE = {"sujet": "Essai", "genre": "conseil", "urgence": "2"}
+ACCOMPAGNEMENT: dict[str, Corps] = {
+    "demander": lambda m: AIDE | {"organisation": m.ministere.pk},
+    "demande_echanger demande_aide": lambda m: {"texte": "Essai"},
+    "demande_echanger demande_ailleurs": lambda m: {"texte": "Essai"},
+    "demande_repondre demande_prise": lambda m: {"issue": "Essai", "version": "2"},
+    "demande_noter demande_repondue": lambda m: {"satisfaction": "4"},
+    "leader_devenir": lambda m: {"organisation": m.ministere.pk, "genres": ["conseil"]},
+}
 CORPS: dict[str, Corps] = {
+    **{f"POST pilotage:{cle}": corps for cle, corps in ACCOMPAGNEMENT.items()},
     "POST inviter": _invitation,
     "POST preferences_notification": _preferences,
     "POST preferences_apercu": _preferences,

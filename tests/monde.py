@@ -22,7 +22,8 @@ from pilotage import bilans
 from pilotage.enums import EtatImport
 from pilotage.methodes_publiees import METHODES
 from pilotage.models import Importation, MethodeNotation, PhaseSpc
-from pilotage.services import imports
+from pilotage.services import accompagnement, imports
+from pilotage.services.leaders import devenir_leader
 from tests import fabriques
 
 # Column of acces.txt: role, organisation. Anonymous and « sans rôle » come first.
@@ -65,6 +66,7 @@ def batir() -> SimpleNamespace:
     _saisie(m)
     _initiatives(m)
     _notation()
+    _accompagnement(m)
     list(bilans.vider())
     return m
 
@@ -137,3 +139,19 @@ def _notation() -> None:
     """Scoring methods, put back when a test on real transactions emptied the tables."""
     if not MethodeNotation.objects.exists():
         MethodeNotation.objects.bulk_create(MethodeNotation(**methode) for methode in METHODES)
+
+
+def _accompagnement(m: SimpleNamespace) -> None:
+    """Requests of home and elsewhere: waiting, taken by elsewhere's leader, answered."""
+    devenir_leader(par=m.roles["ail"], organisation=m.ailleurs, genres=["conseil"])
+
+    def demande(par, organisation):
+        return accompagnement.demander(
+            par=m.roles[par], organisation=organisation, sujet="Aide", genre="outil", urgence=2
+        )
+
+    m.demande_aide, m.demande_ailleurs = demande("ges", m.ministere), demande("ail", m.ailleurs)
+    m.demande_prise, m.demande_repondue = demande("ges", m.ministere), demande("ges", m.ministere)
+    for prise in (m.demande_prise, m.demande_repondue):
+        accompagnement.prendre(par=m.roles["ail"], demande=prise)
+    accompagnement.repondre(par=m.roles["ail"], demande=m.demande_repondue, issue="Fait.", version_lue=2)

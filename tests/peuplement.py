@@ -11,6 +11,8 @@ from ecosysteme.services.jetons import creer_jeton
 from ecosysteme.services.participations import participer
 from pilotage import bilans
 from pilotage.models import GrilleQualite, Importation, Remarque
+from pilotage.services import accompagnement
+from pilotage.services.leaders import devenir_leader
 from tests import fabriques
 
 
@@ -22,6 +24,7 @@ def peupler(m: SimpleNamespace, numeros: range) -> None:
         _autour(m, n)
         _initiatives(m, n)
         _notation(m, n)
+        _accompagnement(m, n)
     list(bilans.vider())
 
 
@@ -87,3 +90,16 @@ def _notation(m: SimpleNamespace, n: int) -> None:
     )
     GrilleQualite.objects.filter(pk=grille.pk).update(motif=f"Essai {n}.", version=n + 2)
     GrilleQualite.objects.create(plan=m.plan, exercice=2000 - n, motif="Essai.", par=coo)
+
+
+def _accompagnement(m: SimpleNamespace, n: int) -> None:
+    """One more request, message and leader."""
+    ges = m.roles["ges"]
+    demande = accompagnement.demander(
+        par=ges, organisation=m.ministere, sujet=f"Aide {n}", genre="outil", urgence=2, indicateur=m.indicateur
+    )
+    accompagnement.echanger(par=ges, demande=m.demande_aide, texte="Essai.")
+    accompagnement.prendre(par=m.roles["coo"], demande=demande)
+    personne, lieu = fabriques.personne(), fabriques.organisation(parent=m.gouvernement)
+    fabriques.adhesion(personne, lieu)
+    devenir_leader(par=personne, organisation=lieu, genres=["outil"])

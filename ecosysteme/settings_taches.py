@@ -1,0 +1,10 @@
+"""What beat sends, and how often (seconds): a task is a hint, sending it once more changes nothing."""
+
+CELERY_BEAT_SCHEDULE = {
+    "balayer": {"task": "pilotage.tasks.balayer", "schedule": 30.0},
+    "battement": {"task": "ecosysteme.tasks.battre", "schedule": 15.0, "options": {"expires": 15}},
+    "courriels": {"task": "ecosysteme.tasks.ecrire_courriels", "schedule": 45.0, "options": {"expires": 45}},
+    "fraicheur": {"task": "pilotage.tasks.avancer_jour", "schedule": 600.0},
+    "demandes-sans-reponse": {"task": "pilotage.tasks.monter_demandes", "schedule": 60.0},
+    "verification-nocturne": {"task": "pilotage.tasks.planifier_verification", "schedule": 600.0},
+}

@@ -1,6 +1,7 @@
 """What the steering room offers to the pages that gather the pillars."""
 
 from dataclasses import replace
+from functools import partial
 
 from ecosysteme.permissions import droits
 from ecosysteme.registries import (
@@ -13,11 +14,15 @@ from ecosysteme.registries import (
     inscrire_navigation,
 )
 
-from .selectors import demande, initiatives, parcours, travail
+from .selectors import demande, initiatives, meteo, parcours, travail
 
 
 def membre(personne) -> bool:
     return personne.is_authenticated and droits(personne).est_membre
+
+
+def lit_interne(personne) -> bool:
+    return personne.is_authenticated and droits(personne).lit_interne
 
 
 def saisit(personne) -> bool:
@@ -31,6 +36,7 @@ for entree in (
     Entree("Initiatives", "initiatives", 60, visible=membre),
     Entree("Qualité des plans", "pilotage:qualite", 80, visible=lambda p: droits(p).peut("coordonner")),
     Entree("Accompagnement", "pilotage:accompagnement", 70, visible=lambda p: droits(p).lit_interne),
+    Entree("Alertes", "pilotage:alertes", 20, visible=lit_interne),
     Entree("Importations", "pilotage:imports", 90, visible=lambda p: droits(p).peut("importer")),
     Entree("Méthode", "pilotage:methode", 99, visible=membre),
 ):
@@ -54,3 +60,8 @@ inscrire_fiche(
     "organisation",
     Rubrique("pilotage.parcours", 90, "pilotage/accompagnement/_sur_organisation.html", parcours.bloc),
 )
+for genre in ("organisation", "plan", "objectif"):
+    inscrire_fiche(
+        genre,
+        Rubrique("pilotage.meteo", 0, "pilotage/meteo/_bloc.html", partial(meteo.bloc, genre=genre), place=Place.HAUT),
+    )

@@ -10,4 +10,6 @@ urlpatterns: list = [
     path("", include("pilotage.urls_notation")),
     path("accompagnement/", include("pilotage.urls_accompagnement")),
     path("imports/", include("pilotage.urls_imports")),
+    path("alertes/", include("pilotage.urls_alertes")),
+    path("meteo/", include("pilotage.urls_meteo")),
 ]

@@ -4,6 +4,7 @@ The key is the line without its statuses; a request that is not here sends an em
 """
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -97,6 +98,19 @@ FICHES: dict[str, Corps] = {
     "phase_ajouter interne": lambda m: PHASE,
     "phase_ajouter indicateur_ailleurs": lambda m: PHASE,
 }
+METEO = {"ciel": "soleil", "risques": "Essai.", "version": "0"}
+ACQUITTER = {"motif": "Essai.", "jusqu_au": (date.today() + timedelta(days=30)).isoformat()}
+SALLE: dict[str, Corps] = {
+    "meteo_ecrire =organisation ministere": lambda m: METEO,
+    "meteo_ecrire =objectif objectif_ailleurs": lambda m: METEO,
+    "alertes_seuils": lambda m: {
+        f"{champ}{t}": valeur
+        for t in ("ecart", "tendance", "meteo", "retard")
+        for champ, valeur in (("", "12"), ("version_", "0"))
+    },
+    "alerte_acquitter =non_calcule =indicateur muet ?exercice=2025": lambda m: ACQUITTER,
+    "alerte_acquitter =non_calcule =indicateur muet_ailleurs ?exercice=2025": lambda m: ACQUITTER,
+}
 FICHE = {"version": 1, "limites": "Essai.", "note_changement": "Essai."}
 CIBLE = {"version": 1, "texte": "Essai.", "note_changement": "Essai."}
 AIDE = {"sujet": "Essai", "genre": "conseil", "urgence": "2"}
@@ -151,5 +165,5 @@ CORPS: dict[str, Corps] = {
     "PATCH api_mesure mesure": lambda m: {"version": 1, "valeur": "51"},
     "PATCH api_mesure mesure_provisoire": lambda m: {"version": 1, "valeur": "51"},
     "PATCH api_mesure mesure_ailleurs": lambda m: {"version": 1, "valeur": "51"},
-    **{f"POST pilotage:{cle}": corps for cle, corps in FICHES.items()},
+    **{f"POST pilotage:{cle}": corps for cle, corps in (FICHES | SALLE).items()},
 }

@@ -24,7 +24,7 @@ from pilotage.methodes_publiees import METHODES
 from pilotage.models import Importation, MethodeNotation, PhaseSpc
 from pilotage.services import accompagnement, imports
 from pilotage.services.leaders import devenir_leader
-from tests import fabriques
+from tests import fabriques, monde_meteo
 
 # Column of acces.txt: role, organisation. Anonymous and « sans rôle » come first.
 ROLES = {
@@ -67,6 +67,7 @@ def batir() -> SimpleNamespace:
     _initiatives(m)
     _notation()
     _accompagnement(m)
+    monde_meteo.poser(m)
     list(bilans.vider())
     return m
 

@@ -13,7 +13,7 @@ from pilotage import bilans
 from pilotage.models import GrilleQualite, Importation, Remarque
 from pilotage.services import accompagnement
 from pilotage.services.leaders import devenir_leader
-from tests import fabriques
+from tests import fabriques, monde_meteo
 
 
 def peupler(m: SimpleNamespace, numeros: range) -> None:
@@ -25,6 +25,7 @@ def peupler(m: SimpleNamespace, numeros: range) -> None:
         _initiatives(m, n)
         _notation(m, n)
         _accompagnement(m, n)
+        monde_meteo.peupler(m, n)
     list(bilans.vider())
 
 

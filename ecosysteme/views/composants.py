@@ -20,6 +20,14 @@ SIGNAUX = [
     ("commune", "Variation courante"),
     ("", "Trop peu de points"),
 ]
+CIELS = [
+    ("soleil", "Soleil : objectifs sécurisés"),
+    ("couvert", "Couvert : objectifs atteignables"),
+    ("nuage", "Nuage : appuis nécessaires"),
+    ("orage", "Orage : objectifs compromis"),
+    ("non_necessaire", "Non nécessaire"),
+    ("", "Non renseignée"),
+]
 COMPTEURS = [
     {"nombre": "225", "libelle": "organisations", "url": "?", "actif": True},
     {"nombre": "14", "libelle": "en retard", "url": "?alerte=retard", "actif": False},
@@ -93,6 +101,7 @@ def composants(request: HttpRequest) -> HttpResponse:
     contexte: dict[str, Any] = {
         "statuts": STATUTS,
         "signaux": SIGNAUX,
+        "ciels": CIELS,
         "compteurs": COMPTEURS,
         "lignes": LIGNES,
         "etapes": ETAPES,

@@ -32,7 +32,7 @@ class Meteo(models.Model):
     """A sky and its synthesis for an organisation, a plan or an objective, in a fiscal year.
 
     A draft has no publication date and there is one an author and a node; the one in force is the latest published.
-    Triggers refuse to change or delete a published one.
+    A trigger refuses to change a published one.
     """
 
     organisation = models.ForeignKey(

@@ -3,19 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
 from typing import Any
 
 from ecosysteme import adresses
 from ecosysteme.enums import TypeOrganisation
 from ecosysteme.format import nombre
 
+from ..enums import TypeAlerte
 from .lignes import Ligne, normaliser
 from .tri import trier
 
-ECART_ALERTE = 10
 TYPES = (TypeOrganisation.PORTEFEUILLE, TypeOrganisation.MINISTERE, TypeOrganisation.ORGANISME)
-Regle = Callable[[Ligne, Decimal | None], bool]
+Regle = Callable[[Ligne], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,17 @@ class Alerte:
 
 
 ALERTES = (
-    Alerte("retard", "en retard", lambda ligne, _: ligne.alertes.retards > 0, interne=True),
-    Alerte("defavorable", "signal défavorable", lambda ligne, _: ligne.alertes.defavorables > 0, "defavorable"),
-    Alerte("favorable", "signal favorable", lambda ligne, _: ligne.alertes.favorables > 0, "favorable"),
-    Alerte("nd", "résultat non disponible", lambda ligne, _: ligne.non_disponibles > 0, statut="non_disponible"),
-    Alerte("sans-cible", "indicateur sans cible", lambda ligne, _: ligne.alertes.sans_cible > 0),
-    Alerte("baisse", "baisse de 10 points", lambda ligne, _: ligne.ecart is not None and ligne.ecart <= -ECART_ALERTE),
-    Alerte("mediane", "10 points sous la médiane", lambda ligne, mediane: _sous(ligne.taux, mediane)),
+    Alerte("retard", "en retard", lambda ligne: ligne.alertes.retards > 0, interne=True),
+    Alerte("defavorable", "signal défavorable", lambda ligne: ligne.alertes.defavorables > 0, "defavorable"),
+    Alerte("favorable", "signal favorable", lambda ligne: ligne.alertes.favorables > 0, "favorable"),
+    Alerte("nd", "résultat non disponible", lambda ligne: ligne.alertes.non_calcules > 0, statut="non_disponible"),
+    Alerte("sans-cible", "indicateur sans cible", lambda ligne: ligne.alertes.sans_cible > 0),
+    Alerte("depart", "cible satisfaite au départ", lambda ligne: ligne.alertes.departs > 0, interne=True),
+    Alerte("baisse", "baisse de {tendance} points", lambda ligne: TypeAlerte.TENDANCE in ligne.siennes),
+    Alerte("mediane", "{ecart} points sous la médiane", lambda ligne: TypeAlerte.ECART in ligne.siennes),
+    Alerte("meteo", "météo manquante", lambda ligne: TypeAlerte.METEO in ligne.siennes, interne=True),
 )
-
-
-def _sous(valeur: Decimal | None, mediane: Decimal | None) -> bool:
-    return valeur is not None and mediane is not None and valeur <= mediane - ECART_ALERTE
-
+CIELS = {ciel: rang for rang, ciel in enumerate(("soleil", "couvert", "nuage", "orage"))}
 
 TRIS: Mapping[str, Callable[[Ligne], Any]] = {
     "taux": lambda ligne: ligne.taux,
@@ -54,6 +51,7 @@ TRIS: Mapping[str, Callable[[Ligne], Any]] = {
     "retards": lambda ligne: ligne.alertes.retards or None,
     "statuts": lambda ligne: ligne.total or None,
     "derniere": lambda ligne: ligne.derniere,
+    "meteo": lambda ligne: CIELS.get(ligne.ciel),
     "nom": lambda ligne: ligne.cle,
 }
 
@@ -107,22 +105,16 @@ class Choisies:
     compteurs: list[dict[str, Any]]
 
 
-def mediane_des_taux(lignes: Sequence[Ligne]) -> Decimal | None:
-    connus = [ligne.taux for ligne in lignes if ligne.taux is not None and not ligne.est_portefeuille]
-    return median(connus) if connus else None
-
-
-def choisir(lignes: Sequence[Ligne], demande: Demande, *, complet: bool) -> Choisies:
+def choisir(lignes: Sequence[Ligne], demande: Demande, *, complet: bool, seuils: Mapping[str, Decimal]) -> Choisies:
     """Filter, count, sort. In the order of the tree, portfolios stand over their organisations and are not counted."""
-    mediane = mediane_des_taux(lignes)
     portefeuilles = demande.type == TypeOrganisation.PORTEFEUILLE
     comptees = [ligne for ligne in lignes if ligne.est_portefeuille == portefeuilles]
     filtrees = [ligne for ligne in comptees if _passe(ligne, demande)]
     alertes = [alerte for alerte in ALERTES if complet or not alerte.interne]
     regle = next((a.regle for a in alertes if a.code == demande.alerte), None)
-    choisies = [ligne for ligne in filtrees if regle is None or regle(ligne, mediane)]
+    choisies = [ligne for ligne in filtrees if regle is None or regle(ligne)]
     montrees = _triees(choisies, demande.tri) if demande.tri else _avec_portefeuilles(lignes, choisies, portefeuilles)
-    return Choisies(montrees, len(choisies), len(comptees), _compteurs(filtrees, alertes, mediane, demande))
+    return Choisies(montrees, len(choisies), len(comptees), _compteurs(filtrees, alertes, seuils, demande))
 
 
 def _passe(ligne: Ligne, demande: Demande) -> bool:
@@ -146,10 +138,11 @@ def _triees(lignes: Sequence[Ligne], tri: str) -> list[Ligne]:
 
 
 def _compteurs(
-    filtrees: Sequence[Ligne], alertes: Sequence[Alerte], mediane: Decimal | None, demande: Demande
+    filtrees: Sequence[Ligne], alertes: Sequence[Alerte], seuils: Mapping[str, Decimal], demande: Demande
 ) -> list[dict[str, Any]]:
     """« 14 en retard »: each counter filters, and the one in force takes its filter off."""
     mot = "portefeuilles" if demande.type == TypeOrganisation.PORTEFEUILLE else "organisations"
+    dits = {type_alerte: nombre(seuil) for type_alerte, seuil in seuils.items()}
     tous = {
         "nombre": nombre(len(filtrees)),
         "libelle": mot,
@@ -161,8 +154,8 @@ def _compteurs(
         tous,
         *(
             {
-                "nombre": nombre(sum(alerte.regle(ligne, mediane) for ligne in filtrees)),
-                "libelle": alerte.libelle,
+                "nombre": nombre(sum(alerte.regle(ligne) for ligne in filtrees)),
+                "libelle": alerte.libelle.format(**dits),
                 "url": demande.adresse(alerte="" if demande.alerte == alerte.code else alerte.code),
                 "actif": demande.alerte == alerte.code,
                 "variation": alerte.variation,

@@ -20,13 +20,13 @@ from ..graphiques import Noeud, carte_arborescente
 from ..models import Bilan
 from ..notation import Enfant, agreger
 from . import alertes, publies
+from .alertes_organisations import MONTREES, poser, repartitions
 from .exercices import Exercices, exercices
 from .filtrage import Choisies, Demande, choisir
 from .lignes import Ligne, a_exporter, derniers, lignes
+from .meteo_ensemble import Dires, avec_dires, dires
 from .resume import Resume, resumer
 from .tri import entete, simple
-
-MONTREES = (TypeOrganisation.PORTEFEUILLE, TypeOrganisation.MINISTERE, TypeOrganisation.ORGANISME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Ensemble:
     carte: str
     calcule_le: datetime | None
     alertes: alertes.Alertes
+    dires: Dires
 
 
 def ensemble(personne: Personne | None, exercice: int) -> Ensemble:
@@ -58,7 +59,8 @@ def _calculer(personne: Personne | None, exercice: int) -> Ensemble:
     bilans = publies.lire(personne, Niveau.ORGANISATION, [o.pk for o in organisations], derniers(exercice))
     comptes = alertes.par_organisation(personne, exercice)
     racines = [o for o in organisations if o.parent_id is None]
-    toutes = lignes(organisations, bilans, comptes, exercice)
+    dits = dires(organisations)
+    toutes = poser(lignes(organisations, bilans, comptes, exercice), dits, exercice, publies.complet(personne))
     montrees = tuple(ligne for ligne in toutes if ligne.type in MONTREES)
     gouvernement = next((o for o in racines if o.type == TypeOrganisation.GOUVERNEMENT), None)
     actuel, avant = (_somme(racines, bilans, annee) for annee in (exercice, exercice - 1))
@@ -72,14 +74,16 @@ def _calculer(personne: Personne | None, exercice: int) -> Ensemble:
         carte=carte(montrees, exercice),
         calcule_le=max((b.calcule_le for (_, annee), b in bilans.items() if annee == exercice), default=None),
         alertes=sum((comptes[o.pk] for o in racines if o.pk in comptes), alertes.Alertes()),
+        dires=dits,
     )
 
 
 def _organisations(exercice: int) -> list[Organisation]:
-    """In force during the fiscal year, in the order of the tree."""
+    """In force during the fiscal year, in the order of the tree, with what was said of them."""
     bornes = bornes_exercice(exercice)
     en_vigueur = Q(debut__isnull=True) | Q(debut__lte=bornes.fin), Q(fin__isnull=True) | Q(fin__gte=bornes.debut)
-    connues = {o.pk: o for o in publies.organisations().filter(*en_vigueur).defer("site")}
+    toutes = avec_dires(publies.organisations().filter(*en_vigueur).defer("site"), exercice)
+    connues = {o.pk: o for o in toutes}
     return sorted(connues.values(), key=lambda o: [(connues[pk].nom_cle, pk) for pk in o.chemin if pk in connues])
 
 
@@ -137,7 +141,7 @@ def page(personne: Personne, demande: Demande) -> dict[str, Any]:
     """The context of the page and of its fragment."""
     annees = exercices(demande.exercice, personne)
     tout, complet = ensemble(personne, annees.voulu), publies.complet(personne)
-    choisies = choisir(tout.lignes, demande, complet=complet)
+    choisies = choisir(tout.lignes, demande, complet=complet, seuils=tout.dires.seuils)
     return {
         "ensemble": tout,
         "exercices": annees,
@@ -145,6 +149,7 @@ def page(personne: Personne, demande: Demande) -> dict[str, Any]:
         "choisies": choisies,
         "complet": complet,
         "tuiles": _tuiles(tout, complet),
+        "repartitions": repartitions(tout.dires, tout.pk) if complet and tout.pk else [],
         "entetes": entetes(demande, annees, complet),
         "nombre_montre": f"{nombre(choisies.n)} sur {nombre(choisies.m)}",
         "fraicheur": fraicheur(tout, annees),
@@ -200,9 +205,22 @@ def tuile_retards(retards: int, total: int) -> dict[str, Any]:
 
 def entetes(demande: Demande, annees: Exercices, complet: bool) -> list[dict[str, Any]]:
     """Headings of the government's table: those that sort, where the column can be sorted."""
-    tris = ("nom", "statuts", "taux", "", "ecart", "", "pointage", "progression", "signaux", "retards", "derniere")
+    tris = (
+        "nom",
+        "statuts",
+        "taux",
+        "",
+        "ecart",
+        "",
+        "pointage",
+        "progression",
+        "meteo",
+        "signaux",
+        "retards",
+        "derniere",
+    )
     titres = entetes_organisations(annees, complet)
-    cles = [cle for cle in tris if complet or cle != "retards"]
+    cles = [cle for cle in tris if complet or cle not in ("retards", "meteo")]
     return [
         {**titre, **entete(demande, cle, titre["libelle"], precision=titre["precision"], chiffres=titre["chiffres"],
                            croissant=cle == "nom")} if cle else titre
@@ -222,6 +240,7 @@ def entetes_organisations(annees: Exercices, complet: bool) -> list[dict[str, An
         simple("Taux", precision="sur huit ans"),
         simple("Pointage moyen", precision="SCT 2022", chiffres=True),
         simple("Progression", precision="pondérée", chiffres=True),
+        *([simple("Météo", precision="un jugement")] if complet else []),
         simple("Signaux", precision="à ce jour"),
         *([simple("En retard", precision="à ce jour", chiffres=True)] if complet else []),
         simple("Dernier résultat", chiffres=True),
@@ -232,5 +251,6 @@ def export(personne: Personne, demande: Demande) -> tuple[str, Iterable[tuple[An
     """The name of the file and its rows: those that the filters show, in their order."""
     annees = exercices(demande.exercice, personne)
     complet = publies.complet(personne)
-    choisies: Choisies = choisir(ensemble(personne, annees.voulu).lignes, demande, complet=complet)
+    tout = ensemble(personne, annees.voulu)
+    choisies: Choisies = choisir(tout.lignes, demande, complet=complet, seuils=tout.dires.seuils)
     return f"pilotage-{annees.texte}", a_exporter(choisies.lignes, annees.voulu, complet=complet)

@@ -60,6 +60,10 @@ class Ligne:
     progression_n: int
     progression_m: int
     methode: str
+    ciel: str = ""
+    ciel_libelle: str = ""
+    ciel_quand: str = ""
+    siennes: frozenset[str] = frozenset()
 
     @property
     def est_portefeuille(self) -> bool:
@@ -68,10 +72,6 @@ class Ligne:
     @property
     def total(self) -> int:
         return sum(self.comptes)
-
-    @property
-    def non_disponibles(self) -> int:
-        return self.comptes[3]
 
 
 def normaliser(texte: str) -> str:
@@ -164,20 +164,21 @@ ENTETES = (
     "exercice", "sigle", "organisation", "type", "portefeuille", "atteintes", "non atteintes", "à venir",
     "non disponibles", "sans objet", "taux d'atteinte (%)", "écart depuis l'exercice précédent (points)",
     "pointage moyen SCT 2022", "progression pondérée (%)", "éléments ayant une progression", "éléments à compter",
-    "signaux favorables", "signaux défavorables", "indicateurs en retard", "indicateurs sans cible",
-    "dernier résultat", "chiffres provisoires", "méthode",
+    "météo", "signaux favorables", "signaux défavorables", "indicateurs en retard", "indicateurs sans cible",
+    "indicateurs non calculés", "cibles satisfaites au départ", "dernier résultat", "chiffres provisoires", "méthode",
 )  # fmt: skip
 
 
 def a_exporter(choisies: Iterable[Ligne], exercice: int, *, complet: bool) -> Iterable[tuple[Any, ...]]:
-    """Rows of the download, figures as figures; delays are left blank for who may not know them."""
+    """Rows of the download, figures as figures; delays and judgements are left blank for who may not know them."""
     for ligne in choisies:
         a = ligne.alertes
         yield (
             exercice, ligne.sigle, ligne.nom, ligne.type_libelle, ligne.groupe, *ligne.comptes,
             _arrondi(ligne.taux), _arrondi(ligne.ecart), _arrondi(ligne.note), _arrondi(ligne.progression),
-            ligne.progression_n, ligne.progression_m, a.favorables, a.defavorables,
-            a.retards if complet else None, a.sans_cible, ligne.derniere, ligne.provisoire, ligne.methode,
+            ligne.progression_n, ligne.progression_m, ligne.ciel_libelle if complet else None, a.favorables,
+            a.defavorables, a.retards if complet else None, a.sans_cible, a.non_calcules,
+            a.departs if complet else None, ligne.derniere, ligne.provisoire, ligne.methode,
         )  # fmt: skip
 
 

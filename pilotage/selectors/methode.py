@@ -12,6 +12,7 @@ from ..explications import expliquer_agregat, expliquer_progression
 from ..graphiques import xmr
 from ..notation import CibleVue, Enfant, taux_atteinte
 from . import methodes
+from .alertes_page import regles_publiees
 from .calculs import etapes
 
 DIX_HUIT = (1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1)
@@ -44,6 +45,7 @@ def contexte(personne: Personne) -> dict[str, Any]:
         "spc": [_limites(ecran) for ecran in (False, True)],
         "serie": ", ".join(str(valeur) for valeur in DIX_HUIT),
         "carte": _carte(),
+        "alertes": regles_publiees(),
     }
 
 

@@ -15,10 +15,13 @@ from ..enums import Niveau
 from ..models import Bilan
 from . import attente, publies
 from . import indicateurs as fiches
+from .alertes_organisations import repartitions
 from .exercices import Exercices, exercices
 from .filtrage_indicateurs import Choisies, DemandeIndicateurs, choisir, entetes
 from .gouvernement import Ensemble, ensemble, entetes_organisations, tuile_retards, url_calcul
 from .lignes import derniers
+from .meteo_ensemble import Dires
+from .meteo_mots import court
 from .organisation_mots import existence, fil, responsables
 from .resume import note, resumer, sur, taux
 
@@ -31,6 +34,7 @@ def page(personne: Personne, organisation: Organisation, demande: DemandeIndicat
     annees, complet = exercices(demande.exercice, personne), publies.complet(personne)
     tout = ensemble(personne, annees.voulu)
     plans, lus, choisies = _indicateurs(personne, organisation, annees, demande)
+    dits = tout.dires if complet else Dires()
     ligne = tout.toutes.get(organisation.pk)
     enfants = [autre for autre in tout.toutes.values() if _releve_de(autre.chemin, organisation)]
     contexte = {
@@ -42,9 +46,13 @@ def page(personne: Personne, organisation: Organisation, demande: DemandeIndicat
         "complet": complet,
         "provisoire": bool(ligne and ligne.provisoire),
         "tuiles": _tuiles(personne, organisation, tout, annees),
-        "plans": _plans(plans, lus, annees),
+        "plans": [plan | _ciel(dits, "plan", plan["pk"]) for plan in _plans(plans, lus, annees)],
+        "repartitions": repartitions(tout.dires, organisation.pk) if complet else [],
         "indicateurs": choisies,
-        "groupes": _groupes(choisies, lus, annees.voulu, par_objectif=not demande.tri),
+        "groupes": [
+            groupe | _ciel(dits, "objectif", groupe["pk"])
+            for groupe in _groupes(choisies, lus, annees.voulu, par_objectif=not demande.tri)
+        ],
         "entetes": entetes(demande),
         "enfants": enfants,
         "nombre_montre": f"{nombre(choisies.n)} sur {nombre(choisies.m)}",
@@ -67,6 +75,11 @@ def _attente(organisation: Any) -> str:
     if not organisation.calcul_en_attente:
         return ""
     return attente.calcul_en_attente(Niveau.ORGANISATION, organisation.pk)
+
+
+def _ciel(dits: Dires, genre: str, pk: int) -> dict[str, str]:
+    ciel = dits.ciel(genre, pk)
+    return {"ciel": ciel, "ciel_libelle": court(ciel)}
 
 
 def _releve_de(chemin: Sequence[int], organisation: Organisation) -> bool:
@@ -106,6 +119,7 @@ def _plans(plans: Sequence[PlanStrategique], lus: Lus, annees: Exercices) -> lis
 def _plan(plan: PlanStrategique, bilan: Bilan | None, annees: Exercices) -> dict[str, Any]:
     en_vigueur = plan.exercice_debut <= annees.voulu <= plan.exercice_fin
     return {
+        "pk": plan.pk,
         "titre": plan.titre,
         "url": reverse("pilotage:plan", args=[plan.pk]),
         "periode": f"{plan.exercice_debut}-{plan.exercice_fin + 1}",

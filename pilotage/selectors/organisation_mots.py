@@ -5,21 +5,32 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, JSONField, Max, OuterRef
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
 from ecosysteme.enums import RoleAdhesion
 from ecosysteme.format import date_longue
-from ecosysteme.models import Abonnement, Adhesion, Organisation, Personne
+from ecosysteme.models import Abonnement, Organisation, Personne
 from ecosysteme.permissions import organisation_lisible_ou_404
 
 from ..models import CleSale
 from .gouvernement import Ensemble
 
-RESPONSABLES = (RoleAdhesion.GESTIONNAIRE, RoleAdhesion.RESPONSABLE_INDICATEUR)
 RESPONSABLES_MAX = 8
+# Who holds it: its own people first, then those of the organisations above it.
+TENANTS = """(
+    SELECT coalesce(jsonb_agg(jsonb_build_array(p.prenom || ' ' || p.nom, a.role, p.email,
+                              CASE WHEN o.id = ecosysteme_organisation.id THEN '' ELSE o.sigle END)
+                    ORDER BY array_position(ecosysteme_organisation.chemin, o.id) DESC, a.role, p.prenom, p.nom, p.id),
+                    '[]')
+      FROM (SELECT %s::date AS jour) j
+      JOIN ecosysteme_adhesion a ON a.debut <= j.jour AND (a.fin IS NULL OR a.fin >= j.jour)
+      JOIN ecosysteme_personne p ON p.id = a.personne_id AND p.is_active
+      JOIN ecosysteme_organisation o ON o.id = a.organisation_id
+     WHERE a.role IN ('gestionnaire', 'responsable_indicateur') AND o.id = ANY (ecosysteme_organisation.chemin))"""
 
 
 def organisation_ou_404(personne: Personne, pk: int) -> Organisation:
@@ -32,6 +43,7 @@ def organisation_ou_404(personne: Personne, pk: int) -> Organisation:
         reunies=ArraySubquery(reunies.values("nom")),
         suivie=Exists(Abonnement.objects.filter(personne=personne, sujet=f"organisation:{pk}")),
         calcul_en_attente=Exists(CleSale.objects.all()),
+        tenants=RawSQL(TENANTS, [timezone.localdate()], JSONField()),  # noqa: S611
     )
     return organisation_lisible_ou_404(personne, pk, connues)
 
@@ -64,21 +76,9 @@ def fil(organisation: Organisation, tout: Ensemble) -> list[dict[str, str]]:
     return [*etapes, {"libelle": organisation.sigle, "url": ""}]
 
 
-def responsables(organisation: Organisation) -> list[dict[str, str]]:
-    """Who holds it: its own people first, then those of the organisations above it."""
-    rangs = {pk: rang for rang, pk in enumerate(reversed(organisation.chemin))}
-    adhesions = list(
-        Adhesion.objects.en_vigueur()
-        .filter(organisation__in=organisation.chemin, role__in=RESPONSABLES, personne__is_active=True)
-        .select_related("personne", "organisation")
-    )
-    adhesions.sort(key=lambda a: (rangs[a.organisation_id], RESPONSABLES.index(a.role), str(a.personne)))
+def responsables(organisation: Any) -> list[dict[str, str]]:
+    """As its heading says them."""
     return [
-        {
-            "nom": str(adhesion.personne),
-            "role": adhesion.get_role_display(),
-            "courriel": adhesion.personne.email,
-            "par": "" if adhesion.organisation_id == organisation.pk else adhesion.organisation.sigle,
-        }
-        for adhesion in adhesions[:RESPONSABLES_MAX]
+        {"nom": nom, "role": str(RoleAdhesion(role).label), "courriel": courriel, "par": par}
+        for nom, role, courriel, par in organisation.tenants[:RESPONSABLES_MAX]
     ]

@@ -1,0 +1,2 @@
+DROP FUNCTION pilotage_alertes(integer, date);
+DROP FUNCTION pilotage_seuil(text, numeric);

@@ -1,0 +1,1 @@
+DROP FUNCTION pilotage_dires(bigint, integer, date);

@@ -6,5 +6,6 @@ CELERY_BEAT_SCHEDULE = {
     "courriels": {"task": "ecosysteme.tasks.ecrire_courriels", "schedule": 45.0, "options": {"expires": 45}},
     "fraicheur": {"task": "pilotage.tasks.avancer_jour", "schedule": 600.0},
     "demandes-sans-reponse": {"task": "pilotage.tasks.monter_demandes", "schedule": 60.0},
+    "rencontres": {"task": "pilotage.tasks.planifier_rencontres", "schedule": 600.0},
     "verification-nocturne": {"task": "pilotage.tasks.planifier_verification", "schedule": 600.0},
 }

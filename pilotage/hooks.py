@@ -33,6 +33,7 @@ inscrire_navigation(Entree("Pilotage", "pilotage:gouvernement", 10, "p", visible
 for entree in (
     Entree("Vue d'ensemble", "pilotage:gouvernement", 0, visible=membre),
     Entree("Saisie", "pilotage:saisie", 10, visible=saisit),
+    Entree("Rencontres", "pilotage:rencontres", 50, visible=lambda p: droits(p).lit_interne),
     Entree("Initiatives", "initiatives", 60, visible=membre),
     Entree("Qualité des plans", "pilotage:qualite", 80, visible=lambda p: droits(p).peut("coordonner")),
     Entree("Accompagnement", "pilotage:accompagnement", 70, visible=lambda p: droits(p).lit_interne),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -45,6 +46,11 @@ def _fiche(indicateur=None, organisation=None) -> dict[str, Any]:
         "organisation": (indicateur.organisation if indicateur else organisation).pk, "version": "1",
         "note_changement": "Essai.",
     }  # fmt: skip
+
+
+def _rencontre(animation) -> dict[str, Any]:
+    return {"titre": "Essai", "palier": 3, "jour": "2099-01-05", "heure": "09:00", "duree": 30,
+            "animation": animation.pk, "version": 1}  # fmt: skip
 
 
 def _noeud(noeud=None) -> dict[str, Any]:
@@ -165,5 +171,9 @@ CORPS: dict[str, Corps] = {
     "PATCH api_mesure mesure": lambda m: {"version": 1, "valeur": "51"},
     "PATCH api_mesure mesure_provisoire": lambda m: {"version": 1, "valeur": "51"},
     "PATCH api_mesure mesure_ailleurs": lambda m: {"version": 1, "valeur": "51"},
+    "POST pilotage:rencontre_modifier rencontre_prevue": lambda m: _rencontre(m.roles["ges"]),
+    "POST pilotage:rencontre_annuler rencontre_prevue": lambda m: {"motif": "Essai."},
+    "POST pilotage:rencontre_note rencontre": lambda m: {"uuid": str(uuid4()), "texte": "Essai."},
+    "POST pilotage:rencontre_accord rencontre": lambda m: {"point": m.point.pk, "accord": 75, "prete": "oui"},
     **{f"POST pilotage:{cle}": corps for cle, corps in (FICHES | SALLE).items()},
 }

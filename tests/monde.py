@@ -5,7 +5,7 @@ Add here the object a new address needs, and use its name in `tests/acces.txt`.
 """
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -21,8 +21,8 @@ from ecosysteme.services.preferences import jeton_desabonnement
 from pilotage import bilans
 from pilotage.enums import EtatImport
 from pilotage.methodes_publiees import METHODES
-from pilotage.models import Importation, MethodeNotation, PhaseSpc
-from pilotage.services import accompagnement, imports
+from pilotage.models import Importation, MethodeNotation, PhaseSpc, PointOrdreDuJour
+from pilotage.services import accompagnement, imports, rencontres
 from pilotage.services.leaders import devenir_leader
 from tests import fabriques, monde_meteo
 
@@ -68,6 +68,7 @@ def batir() -> SimpleNamespace:
     _notation()
     _accompagnement(m)
     monde_meteo.poser(m)
+    _rencontres(m)
     list(bilans.vider())
     return m
 
@@ -156,3 +157,24 @@ def _accompagnement(m: SimpleNamespace) -> None:
     for prise in (m.demande_prise, m.demande_repondue):
         accompagnement.prendre(par=m.roles["ail"], demande=prise)
     accompagnement.repondre(par=m.roles["ail"], demande=m.demande_repondue, issue="Fait.", version_lue=2)
+
+
+def _rencontres(m: SimpleNamespace) -> None:
+    """One to come and one running at home, one running elsewhere; each with an item on an indicator."""
+
+    def faire(par, organisation, indicateur, ouverte):
+        champs = {"palier": 3, "titre": "Rencontre d'essai", "duree": 30, "animation": par}
+        prevue = timezone.now() + timedelta(days=1, minutes=ouverte)
+        r = rencontres.planifier(par=par, organisation=organisation, prevue_le=prevue, **champs)
+        point = PointOrdreDuJour.objects.create(
+            rencontre=r, ordre=0, genre="libre", cle="essai", titre="Point", indicateur=indicateur
+        )
+        if ouverte:
+            rencontres.ouvrir(par=par, rencontre=r)
+        return r, point
+
+    m.rencontre_prevue, m.point_prevu = faire(m.roles["ges"], m.ministere, m.indicateur, 0)
+    m.rencontre, m.point = faire(m.roles["ges"], m.ministere, m.indicateur, 1)
+    m.rencontre_ailleurs, m.point_ailleurs = faire(m.roles["ail"], m.ailleurs, m.indicateur_ailleurs, 1)
+    m.rencontre_close, _ = faire(m.roles["ges"], m.ministere, m.indicateur, 2)
+    rencontres.clore(par=m.roles["ges"], rencontre=m.rencontre_close)

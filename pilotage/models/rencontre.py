@@ -58,6 +58,7 @@ class Rencontre(models.Model):
     palier = models.PositiveSmallIntegerField("palier", choices=Palier)
     titre = models.CharField("titre", max_length=200)
     prevue_le = models.DateTimeField("prévue le")
+    creneau = models.DateTimeField("place dans sa série", null=True, blank=True)  # stays when the meeting is moved
     duree = models.PositiveSmallIntegerField("durée (minutes)")
     lieu = models.CharField("lieu ou lien", max_length=300, blank=True, default="")
     etat = models.CharField("état", max_length=10, choices=EtatRencontre, default=EtatRencontre.PLANIFIEE)
@@ -85,6 +86,11 @@ class Rencontre(models.Model):
                 fields=["serie", "prevue_le"],
                 name="rencontre_unique",
                 violation_error_message="Cette rencontre est déjà planifiée.",
+            ),
+            models.UniqueConstraint(
+                fields=["serie", "creneau"],
+                name="rencontre_creneau",
+                violation_error_message="Cette rencontre de la série existe déjà.",
             ),
             models.CheckConstraint(
                 condition=Q(duree__gte=5, duree__lte=480),
@@ -185,6 +191,7 @@ class Presence(models.Model):
     attendue = models.BooleanField("attendue", default=True)
     arrivee_le = models.DateTimeField("arrivée le", null=True, blank=True)
     vue_le = models.DateTimeField("vue le", null=True, blank=True)
+    rang_vu = models.PositiveIntegerField("dernier évènement vu", default=0)
     absence = models.CharField("motif d'absence", max_length=200, blank=True, default="")
 
     class Meta:

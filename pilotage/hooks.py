@@ -59,7 +59,7 @@ inscrire_accueil(
 inscrire_accueil(Rubrique("pilotage.aider", 30, "pilotage/accompagnement/travail.html", demande.pres, Question.PRES))
 inscrire_fiche(
     "organisation",
-    Rubrique("pilotage.parcours", 90, "pilotage/accompagnement/_sur_organisation.html", parcours.bloc),
+    Rubrique("pilotage.parcours", 90, "pilotage/accompagnement/_sur_organisation.html", parcours.bloc, place=Place.BAS),
 )
 for genre in ("organisation", "plan", "objectif"):
     inscrire_fiche(

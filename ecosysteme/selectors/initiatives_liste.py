@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from .. import adresses
 from ..enums import EtatInitiative
-from ..format import date_longue, nombre
+from ..format import date_longue, nombre, pluriel
 from ..models import Indicateur, Initiative, Organisation, Participation, Personne
 from ..permissions import droits, indicateurs_lisibles, initiatives_lisibles
 from .initiatives import retard
@@ -21,12 +21,12 @@ from .initiatives import retard
 PAR_PAGE = 50
 OUVERTES = Q(etat__in=[EtatInitiative.OUVERTE, EtatInitiative.EN_COURS])
 VUES = {
-    "": "ouvertes",
-    "retard": "étape en retard",
-    "sans-etape": "sans prochaine étape",
-    "miennes": "où je participe",
-    "organisation": "de mes organisations",
-    "closes": "closes",
+    "": ("ouverte", "ouvertes"),
+    "retard": ("étape en retard", "étapes en retard"),
+    "sans-etape": ("sans prochaine étape", "sans prochaine étape"),
+    "miennes": ("où je participe", "où je participe"),
+    "organisation": ("de mes organisations", "de mes organisations"),
+    "closes": ("close", "closes"),
 }
 TRIS = {
     "titre": F("titre").asc(),
@@ -80,9 +80,9 @@ def page(personne: Personne, demande: Demande, numero: str) -> dict[str, Any]:
         "demande": demande,
         "page": feuillet,
         "lignes": [_ligne(initiative) for initiative in feuillet.object_list],
-        "compteurs": [_compteur(demande, vue, libelle, comptes[_cle(vue)]) for vue, libelle in VUES.items()],
+        "compteurs": [_compteur(demande, vue, comptes[_cle(vue)]) for vue in VUES],
         "entetes": _entetes(demande),
-        "total": nombre(feuillets.count),
+        "nom": pluriel(feuillets.count, "initiative"),
         "peut_ouvrir": droits(personne).peut("ouvrir_initiative"),
         "url_effacer": demande.adresse(q="", organisation="") if demande.q or demande.organisation else "",
         "exports": [
@@ -168,8 +168,8 @@ def _ligne(initiative: Initiative) -> dict[str, Any]:
     }
 
 
-def _compteur(demande: Demande, vue: str, libelle: str, n: int) -> dict[str, Any]:
-    actif = demande.voir == vue
+def _compteur(demande: Demande, vue: str, n: int) -> dict[str, Any]:
+    actif, libelle = demande.voir == vue, pluriel(n, *VUES[vue])
     url = demande.adresse(voir="" if actif else vue)
     return {"id": f"voir-{vue or 'ouvertes'}", "nombre": nombre(n), "libelle": libelle, "url": url, "actif": actif}
 

@@ -13,6 +13,7 @@ from ..ecriture import ecriture
 from ..enums import EtatInitiative
 from ..live import publier
 from ..models import Indicateur, Initiative, Organisation, Participation, Personne
+from ._initiatives_avis import dire, dire_a
 from ._versions import ConflitFiche, ecrire, verrouiller
 
 __all__ = [
@@ -98,7 +99,10 @@ def fixer_etape(
     champs = {"prochaine_etape": texte, "prochaine_etape_par": qui, "prochaine_etape_le": quand}
     if texte:
         champs["etat"] = EtatInitiative.EN_COURS
-    _ecrire(actuelle, champs)
+    if _ecrire(actuelle, champs) and texte:
+        geste = f"etape:{actuelle.version}"
+        dire_a(actuelle, qui, geste, f"On attend de vous, pour «\u00a0{actuelle.titre}\u00a0»\u00a0: {texte}", par=par)
+        dire(actuelle, geste, f"Prochaine étape de «\u00a0{actuelle.titre}\u00a0»\u00a0: {texte}", par=par, sauf=qui)
     return actuelle
 
 
@@ -111,6 +115,8 @@ def clore_initiative(*, par: Personne, initiative: Initiative, etat: str, issue:
     if not issue.strip():
         raise ValidationError({"issue": "Dites ce qui en est sorti : c'est ce que les autres liront."})
     _ecrire(actuelle, {"etat": etat, "issue": issue.strip(), "close_le": timezone.now()})
+    fin = EtatInitiative(etat).label.lower()
+    dire(actuelle, f"close:{actuelle.version}", f"Initiative {fin}\u00a0: {actuelle.titre}", par=par)
     return actuelle
 
 
@@ -120,6 +126,7 @@ def rouvrir_initiative(*, par: Personne, initiative: Initiative, version_lue: in
     actuelle = verrouiller(initiative, version_lue)
     if actuelle.etat in FERMEES:
         _ecrire(actuelle, {"etat": EtatInitiative.EN_COURS, "close_le": None})
+        dire(actuelle, f"rouverte:{actuelle.version}", f"Initiative rouverte\u00a0: {actuelle.titre}", par=par)
     return actuelle
 
 

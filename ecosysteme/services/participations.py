@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from ..ecriture import ecriture
 from ..models import Abonnement, Initiative, Participation, Personne
 from ..permissions import droits
+from ._initiatives_avis import dire_a
 from .initiatives import annoncer, sujet
 
 APPORT_MAX = 200
@@ -23,7 +24,10 @@ def inviter_a_participer(
     """Make somebody take part. A private partner then reads the initiative, and nothing internal of it."""
     if not droits(personne).est_membre:
         raise ValidationError({"courriel": "Cette personne n'a pas de rôle en vigueur dans l'écosystème."})
-    return _inscrire(initiative, personne, apport)
+    tenue = _inscrire(initiative, personne, apport)
+    invite = f"{par} vous invite à participer à «\u00a0{initiative.titre}\u00a0»"
+    dire_a(initiative, personne, f"invitation:{tenue.pk}", invite, par=par)
+    return tenue
 
 
 def _inscrire(initiative: Initiative, personne: Personne, apport: str) -> Participation:

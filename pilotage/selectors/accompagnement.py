@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ecosysteme import adresses
-from ecosysteme.format import date_longue, nombre
+from ecosysteme.format import date_longue, nombre, pluriel
 from ecosysteme.models import Personne
 from ecosysteme.permissions import droits
 
@@ -21,12 +21,12 @@ from ..permissions_accompagnement import leader_de, peut_demander
 PAR_PAGE = 50
 ANONYMAT = 5
 VUES = {
-    "": "en attente",
-    "prenables": "que je pourrais prendre",
-    "retard": "sans réponse à l'échéance",
-    "miennes": "à moi, faites ou prises",
-    "prises": "prises en charge",
-    "repondues": "répondues",
+    "": ("en attente", "en attente"),
+    "prenables": ("que je pourrais prendre", "que je pourrais prendre"),
+    "retard": ("sans réponse à l'échéance", "sans réponse à l'échéance"),
+    "miennes": ("à moi, faite ou prise", "à moi, faites ou prises"),
+    "prises": ("prise en charge", "prises en charge"),
+    "repondues": ("répondue", "répondues"),
 }
 ENTETES = (
     "Sujet", "Genre d'aide", "Urgence", "Organisation", "Demandée par", "Demandée le", "Répondre avant", "État",
@@ -74,7 +74,8 @@ def page(personne: Personne, demande: Demande, numero: str) -> dict[str, Any]:
         "demande": demande,
         "page": feuillet,
         "lignes": [_ligne(d) for d in feuillet.object_list],
-        "compteurs": [_compteur(demande, vue, libelle, comptes[_cle(vue)]) for vue, libelle in VUES.items()],
+        "compteurs": [_compteur(demande, vue, comptes[_cle(vue)]) for vue in VUES],
+        "nom": pluriel(feuillets.count, "demande"),
         "satisfaction": _satisfaction(comptes["notees"], comptes["moyenne"]),
         "peut_demander": peut_demander(personne),
         "coordonne": droits(personne).peut("coordonner"),
@@ -145,8 +146,8 @@ def _ligne(d: DemandeAccompagnement) -> dict[str, Any]:
     }
 
 
-def _compteur(demande: Demande, vue: str, libelle: str, n: int) -> dict[str, Any]:
-    actif = demande.voir == vue
+def _compteur(demande: Demande, vue: str, n: int) -> dict[str, Any]:
+    actif, libelle = demande.voir == vue, pluriel(n, *VUES[vue])
     url = demande.adresse(voir="" if actif else vue)
     return {"id": f"voir-{vue or 'attente'}", "nombre": nombre(n), "libelle": libelle, "url": url, "actif": actif}
 

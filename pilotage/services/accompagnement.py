@@ -57,7 +57,9 @@ def demander(
     )
     demande.full_clean()
     demande.save(force_insert=True)
-    _avertir(demande, _aidants(demande) or _coordination(), "ouverte", f"On demande de l'aide : {demande.sujet}", par)
+    _avertir(
+        demande, _aidants(demande) or _coordination(), "ouverte", f"On demande de l'aide\u00a0: {demande.sujet}", par
+    )
     _annoncer(demande)
     return demande
 
@@ -118,10 +120,10 @@ def prendre(*, par: Personne, demande: DemandeAccompagnement) -> DemandeAccompag
     if actuelle.prise_par_id == par.pk:
         return actuelle
     if actuelle.etat != EtatDemande.OUVERTE:
-        qui = f" : {actuelle.prise_par} l'a prise" if actuelle.prise_par else ""
+        qui = f"\u00a0: {actuelle.prise_par} l'a prise" if actuelle.prise_par else ""
         raise ValidationError(f"Cette demande n'attend plus personne{qui}.")
     _ecrire(actuelle, etat=EtatDemande.PRISE, prise_par=par, prise_le=timezone.now())
-    _avertir(actuelle, [actuelle.par], f"prise:{actuelle.version}", f"{par} vous aidera : {actuelle.sujet}", par)
+    _avertir(actuelle, [actuelle.par], f"prise:{actuelle.version}", f"{par} vous aidera\u00a0: {actuelle.sujet}", par)
     return actuelle
 
 
@@ -132,7 +134,7 @@ def rendre(*, par: Personne, demande: DemandeAccompagnement) -> DemandeAccompagn
     if actuelle.etat != EtatDemande.PRISE or actuelle.prise_par_id != par.pk:
         raise ValidationError("Vous ne tenez plus cette demande.")
     _ecrire(actuelle, etat=EtatDemande.OUVERTE, prise_par=None, prise_le=None)
-    titre = f"La demande attend de nouveau quelqu'un : {actuelle.sujet}"
+    titre = f"La demande attend de nouveau quelqu'un\u00a0: {actuelle.sujet}"
     _avertir(actuelle, [actuelle.par], f"rendue:{actuelle.version}", titre, par)
     return actuelle
 
@@ -144,7 +146,7 @@ def echanger(*, par: Personne, demande: DemandeAccompagnement, texte: str) -> Ec
         raise ValidationError({"texte": "Écrivez votre message."})
     actuelle = _verrouiller(demande)
     message = EchangeDemande.objects.create(demande=actuelle, par=par, texte=texte.strip())
-    titre = f"{par} a écrit : {actuelle.sujet}"
+    titre = f"{par} a écrit\u00a0: {actuelle.sujet}"
     _avertir(actuelle, {actuelle.par, actuelle.prise_par}, f"echange:{message.pk}", titre, par)
     _annoncer(actuelle)
     return message
@@ -162,7 +164,7 @@ def repondre(*, par: Personne, demande: DemandeAccompagnement, issue: str, versi
         raise ValidationError({"issue": "Dites ce qui en est sorti : c'est ce que les autres liront."})
     quand = actuelle.repondue_le or timezone.now()
     _ecrire(actuelle, etat=EtatDemande.REPONDUE, issue=issue.strip(), repondue_le=quand)
-    _avertir(actuelle, [actuelle.par], "repondue", f"Votre demande a sa réponse : {actuelle.sujet}", par)
+    _avertir(actuelle, [actuelle.par], "repondue", f"Votre demande a sa réponse\u00a0: {actuelle.sujet}", par)
     return actuelle
 
 
@@ -173,7 +175,7 @@ def retirer(*, par: Personne, demande: DemandeAccompagnement) -> DemandeAccompag
     if actuelle.etat not in (EtatDemande.OUVERTE, EtatDemande.PRISE):
         raise ValidationError("Cette demande est déjà close.")
     _ecrire(actuelle, etat=EtatDemande.RETIREE)
-    _avertir(actuelle, [actuelle.prise_par], "retiree", f"La demande est retirée : {actuelle.sujet}", par)
+    _avertir(actuelle, [actuelle.prise_par], "retiree", f"La demande est retirée\u00a0: {actuelle.sujet}", par)
     return actuelle
 
 
@@ -199,7 +201,7 @@ def monter_demandes(*, maintenant: datetime | None = None) -> int:
     DemandeAccompagnement.objects.filter(pk__in=[d.pk for d in montees]).update(montee_le=present)
     coordination = _coordination()
     for demande in montees:
-        titre = f"Demande sans réponse à l'échéance : {demande.sujet}"
+        titre = f"Demande sans réponse à l'échéance\u00a0: {demande.sujet}"
         _avertir(demande, [*coordination, demande.par], "montee", titre)
         _annoncer(demande)
     return len(montees)

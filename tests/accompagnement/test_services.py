@@ -18,7 +18,8 @@ from tests.saisie.aides import en_parallele
 
 
 def avis(personne):
-    return list(Notification.objects.filter(personne=personne).order_by("pk").values_list("titre", flat=True))
+    titres = Notification.objects.filter(personne=personne).order_by("pk").values_list("titre", flat=True)
+    return [titre.replace("\u00a0", " ") for titre in titres]
 
 
 def test_les_leaders_d_ailleurs_qui_offrent_cette_aide_sont_avertis(demande, leader, coordination, gestionnaire):

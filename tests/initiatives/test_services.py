@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from ecosysteme.models import Abonnement, Initiative
+from ecosysteme.models import Abonnement, Initiative, Notification
 from ecosysteme.selectors import initiatives_historique
 from ecosysteme.services import initiatives as services
 from ecosysteme.services import participations
@@ -143,3 +143,35 @@ def test_l_historique_se_lit_en_une_requete(initiative, gestionnaire, django_ass
     lue = relire(initiative)
     with django_assert_num_queries(1):
         assert len(initiatives_historique.lire(lue)) >= 7
+
+
+def avis(personne):
+    lues = Notification.objects.filter(personne=personne).order_by("pk").values_list("type", "titre")
+    return [(genre, titre.replace("\u00a0", " ")) for genre, titre in lues]
+
+
+def test_chacun_apprend_ce_qui_le_concerne_et_l_auteur_rien(
+    initiative, gestionnaire, responsable, membre_public, coordination, membre_prive
+):
+    participations.participer(par=responsable, initiative=initiative)
+    participations.inviter_a_participer(par=gestionnaire, initiative=initiative, personne=membre_public)
+    suivre(par=coordination, sujet=f"initiative:{initiative.pk}")
+    suivre(par=membre_prive, sujet=f"initiative:{initiative.pk}")
+    services.fixer_etape(
+        par=gestionnaire, initiative=initiative, quoi="Mesurer", qui=responsable, quand=None, version_lue=1
+    )
+    etape = "Prochaine étape de « Répondre en dix jours » : Mesurer"
+    assert avis(responsable) == [("initiative", "On attend de vous, pour « Répondre en dix jours » : Mesurer")]
+    invite = f"{gestionnaire} vous invite à participer à « Répondre en dix jours »"
+    assert avis(membre_public) == [("initiative", invite), ("initiative", etape)]
+    assert avis(coordination) == [("suivi", etape)]
+    assert avis(gestionnaire) == [] and avis(membre_prive) == []
+
+
+def test_la_fin_et_la_reprise_se_disent_une_fois(initiative, gestionnaire, responsable):
+    participations.participer(par=responsable, initiative=initiative)
+    services.clore_initiative(par=gestionnaire, initiative=initiative, etat="terminee", issue="Fait.", version_lue=1)
+    for version in (2, 3):
+        services.rouvrir_initiative(par=gestionnaire, initiative=initiative, version_lue=version)
+    titres = [titre for _, titre in avis(responsable)]
+    assert titres == ["Initiative terminée : Répondre en dix jours", "Initiative rouverte : Répondre en dix jours"]

@@ -4,6 +4,7 @@ CELERY_BEAT_SCHEDULE = {
     "balayer": {"task": "pilotage.tasks.balayer", "schedule": 30.0},
     "battement": {"task": "ecosysteme.tasks.battre", "schedule": 15.0, "options": {"expires": 15}},
     "courriels": {"task": "ecosysteme.tasks.ecrire_courriels", "schedule": 45.0, "options": {"expires": 45}},
+    "escalades": {"task": "pilotage.tasks.monter_escalades", "schedule": 60.0},
     "fraicheur": {"task": "pilotage.tasks.avancer_jour", "schedule": 600.0},
     "demandes-sans-reponse": {"task": "pilotage.tasks.monter_demandes", "schedule": 60.0},
     "rencontres": {"task": "pilotage.tasks.planifier_rencontres", "schedule": 600.0},

@@ -14,6 +14,7 @@ from ecosysteme.registries import (
     inscrire_navigation,
 )
 
+from . import hooks_bloquants  # noqa: F401
 from .selectors import demande, initiatives, meteo, parcours, travail
 
 

@@ -10,6 +10,7 @@ urlpatterns: list = [
     path("", include("pilotage.urls_notation")),
     path("accompagnement/", include("pilotage.urls_accompagnement")),
     path("imports/", include("pilotage.urls_imports")),
+    path("bloquants/", include("pilotage.urls_bloquants")),
     path("rencontres/", include("pilotage.urls_rencontres")),
     path("alertes/", include("pilotage.urls_alertes")),
     path("meteo/", include("pilotage.urls_meteo")),

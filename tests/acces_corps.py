@@ -128,7 +128,28 @@ ACCOMPAGNEMENT: dict[str, Corps] = {
     "demande_noter demande_repondue": lambda m: {"satisfaction": "4"},
     "leader_devenir": lambda m: {"organisation": m.ministere.pk, "genres": ["conseil"]},
 }
+BLOQUANTS: dict[str, dict[str, Any]] = {
+    "prendre bloquant_libre": {"version": "1"},
+    "prendre bloquant_ailleurs": {"version": "4"},
+    "escalader bloquant_pris": {"version": "2", "palier": "4", "aide_demandee": "Essai."},
+    "escalader bloquant_ailleurs": {"version": "4", "palier": "4", "aide_demandee": "Essai."},
+    "retirer_escalade bloquant": {"version": "4"},
+    "retirer_escalade bloquant_ailleurs": {"version": "4"},
+    "resoudre bloquant_pris": {"version": "2", "ce_qui_a_regle": "Essai."},
+    "resoudre bloquant_ailleurs": {"version": "4", "ce_qui_a_regle": "Essai."},
+    "abandonner bloquant_pris": {"version": "2", "pourquoi": "Essai."},
+    "abandonner bloquant_ailleurs": {"version": "4", "pourquoi": "Essai."},
+}
+
+
+def _reponse_bloquant(m: SimpleNamespace) -> dict[str, Any]:
+    return {"version": "4", "decision": "Essai.", "responsable": m.roles["coo"].pk}
+
+
 CORPS: dict[str, Corps] = {
+    **{f"POST pilotage:bloquant_{cle}": lambda m, corps=corps: corps for cle, corps in BLOQUANTS.items()},
+    "POST pilotage:bloquant_repondre bloquant": _reponse_bloquant,
+    "POST pilotage:bloquant_repondre bloquant_ailleurs": _reponse_bloquant,
     **{f"POST pilotage:{cle}": corps for cle, corps in ACCOMPAGNEMENT.items()},
     "POST inviter": _invitation,
     "POST preferences_notification": _preferences,

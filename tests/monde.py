@@ -25,6 +25,7 @@ from pilotage.models import Importation, MethodeNotation, PhaseSpc, PointOrdreDu
 from pilotage.services import accompagnement, imports, rencontres
 from pilotage.services.leaders import devenir_leader
 from tests import fabriques, monde_meteo
+from tests.bloquants import monde as monde_bloquants
 
 # Column of acces.txt: role, organisation. Anonymous and « sans rôle » come first.
 ROLES = {
@@ -64,6 +65,7 @@ def batir() -> SimpleNamespace:
     _comptes(m)
     _imports(m)
     _saisie(m)
+    monde_bloquants.batir(m)
     _initiatives(m)
     _notation()
     _accompagnement(m)

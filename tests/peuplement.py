@@ -14,6 +14,7 @@ from pilotage.models import GrilleQualite, Importation, Remarque
 from pilotage.services import accompagnement
 from pilotage.services.leaders import devenir_leader
 from tests import fabriques, monde_meteo
+from tests.bloquants import monde as monde_bloquants
 
 
 def peupler(m: SimpleNamespace, numeros: range) -> None:
@@ -22,6 +23,7 @@ def peupler(m: SimpleNamespace, numeros: range) -> None:
         _structure(m, n)
         _comptes(m, n)
         _autour(m, n)
+        monde_bloquants.peupler(m, n)
         _initiatives(m, n)
         _notation(m, n)
         _accompagnement(m, n)

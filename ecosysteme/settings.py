@@ -165,6 +165,7 @@ CELERY_TASK_ROUTES = {
     "pilotage.tasks.importer": {"queue": "lourd"},
     "pilotage.tasks.publier_import": {"queue": "lourd"},
     "pilotage.tasks.verifier_bilans": {"queue": "lourd"},
+    "pilotage.tasks.mesurer_usage": {"queue": "lourd"},
     "ecosysteme.tasks.ecrire_courriels": {"queue": "lourd"},  # a slow mail server holds no roll-up back
 }
 CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -7,6 +7,7 @@ CELERY_BEAT_SCHEDULE = {
     "escalades": {"task": "pilotage.tasks.monter_escalades", "schedule": 60.0},
     "fraicheur": {"task": "pilotage.tasks.avancer_jour", "schedule": 600.0},
     "demandes-sans-reponse": {"task": "pilotage.tasks.monter_demandes", "schedule": 60.0},
+    "usage-du-mois": {"task": "pilotage.tasks.mesurer_usage", "schedule": 3600.0},
     "rencontres": {"task": "pilotage.tasks.planifier_rencontres", "schedule": 600.0},
     "verification-nocturne": {"task": "pilotage.tasks.planifier_verification", "schedule": 600.0},
 }

@@ -16,6 +16,8 @@ from ecosysteme.registries import (
 
 from . import hooks_bloquants  # noqa: F401
 from .selectors import demande, initiatives, meteo, parcours, travail
+from .selectors import demande, initiatives, parcours, travail
+from .selectors import initiatives, notes_fiches, travail
 
 
 def membre(personne) -> bool:
@@ -67,3 +69,12 @@ for genre in ("organisation", "plan", "objectif"):
         genre,
         Rubrique("pilotage.meteo", 0, "pilotage/meteo/_bloc.html", partial(meteo.bloc, genre=genre), place=Place.HAUT),
     )
+for genre in ("organisation", "plan"):
+    inscrire_fiche(
+        genre,
+        Rubrique(
+            "pilotage.note", 40, "pilotage/notation/_officielle.html", notes_fiches.officielle, place=Place.HAUT
+        ),
+    )
+for genre in ("organisation", "plan", "objectif", "indicateur"):
+    inscrire_fiche(genre, Rubrique("pilotage.et_si", 80, "pilotage/notation/_liens.html", notes_fiches.liens))

@@ -104,7 +104,11 @@ def _organisation(methode: MethodeNotation, p: Parametres2019, pk: int, exercice
 
 
 def _plans_propres(methode, p, actuelle, avant, exercice, par) -> None:
-    dits = mots.couverture(actuelle.plans[0]) if len(actuelle.plans) == 1 else f"{nombre(len(actuelle.plans))} plans"
+    dits = (
+        mots.couverture(actuelle.plans[0])
+        if len(actuelle.plans) == 1
+        else (f"{nombre(len(actuelle.plans))} plans",) * 3
+    )
     par.tuiles.extend(mots.tuiles(methode, p, actuelle.note, avant.note if avant else None, exercice, dits))
     for lue in actuelle.plans:
         par.tableaux.append(mots.tableau_composantes(lue.composantes, lue))
@@ -116,7 +120,7 @@ def _plans_propres(methode, p, actuelle, avant, exercice, par) -> None:
 
 def _moyenne(methode, p, actuelles, avant, exercice, par) -> None:
     note, n = notes.moyenne_des(actuelles)
-    dits = f"{sur(n, len(actuelles))} organisations ayant un plan"
+    dits = (f"{sur(n, len(actuelles))} organisations ayant un plan",) * 3
     precedente = notes.moyenne_des(avant)[0] if avant else None
     par.tuiles.extend(mots.tuiles(methode, p, note, precedente, exercice, dits))
     rangees = [

@@ -24,11 +24,12 @@ RAISONS = {
 }
 
 
-def couverture(lue: notes.NotePlan) -> str:
+def couverture(lue: notes.NotePlan) -> tuple[str, str, str]:
+    """What the note, the quality and the attainment stand on."""
     comptees = sum(n.compte and n.note is not None for n in lue.composantes)
-    return (
-        f"{sur(comptees, len(lue.composantes))} composantes, {sur(lue.dues, len(lue.vus))} indicateurs dus au 31 mars"
-    )
+    qualite = f"{sur(comptees, len(lue.composantes))} composantes"
+    atteinte = f"{sur(lue.dues, len(lue.vus))} indicateurs dus au 31 mars"
+    return f"{qualite}, {atteinte}", qualite, atteinte
 
 
 def tuiles(
@@ -37,12 +38,12 @@ def tuiles(
     note: Note2019,
     avant: Note2019 | None,
     exercice: int,
-    couverture: str,
+    couvertures: tuple[str, str, str],
 ) -> list[dict]:
     """The note, then its two halves: never without method, coverage and previous period."""
     noms = (("Note globale", "note"), ("Qualité du plan", "qualite"), ("Atteinte au 31 mars", "atteinte"))
     faites = []
-    for libelle, champ in noms:
+    for (libelle, champ), couverture in zip(noms, couvertures, strict=True):
         valeur, ancienne = getattr(note, champ), getattr(avant, champ) if avant else None
         annee = exercice_texte(exercice - 1)
         vert = "vert : au-dessus de" if est_vert(valeur, p) else "pas au-dessus de"

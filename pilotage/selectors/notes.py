@@ -96,8 +96,8 @@ def _moyenne(valeurs: Sequence[Decimal | None]) -> Decimal | None:
 
 
 @dataclass(slots=True)
-class _Lus:
-    """Rows of the plans, by plan or by indicator."""
+class Lus:
+    """Rows of the plans: indicators by plan, targets by indicator and year, bilans and grids by (node, year)."""
 
     indicateurs: dict[int, list[tuple]] = field(default_factory=lambda: defaultdict(list))
     cibles: dict[int, dict[int, tuple[str, date]]] = field(default_factory=lambda: defaultdict(dict))
@@ -119,11 +119,11 @@ def noter_plans(
 ) -> dict[tuple[int, int], NotePlan]:
     """The note of each plan in each year, by (plan, year)."""
     lus = _lire([plan.pk for plan in plans], exercices)
-    return {(plan.pk, annee): _noter(plan, annee, lus, p) for plan in plans for annee in exercices}
+    return {(plan.pk, annee): noter(plan, annee, lus, p) for plan in plans for annee in exercices}
 
 
-def _lire(plans: Sequence[int], exercices: Sequence[int]) -> _Lus:
-    lus = _Lus()
+def _lire(plans: Sequence[int], exercices: Sequence[int]) -> Lus:
+    lus = Lus()
     champs = ("objectif__orientation__plan", "pk", "code", "nom", "type", "frequence", "objectif",
               "objectif__orientation")  # fmt: skip
     fiches = Indicateur.objects.filter(objectif__orientation__plan__in=plans)
@@ -141,7 +141,7 @@ def _lire(plans: Sequence[int], exercices: Sequence[int]) -> _Lus:
     return lus
 
 
-def _noter(plan: PlanStrategique, exercice: int, lus: _Lus, p: Parametres2019) -> NotePlan:
+def noter(plan: PlanStrategique, exercice: int, lus: Lus, p: Parametres2019) -> NotePlan:
     vus = [_voir(plan, ligne, exercice, lus, p) for ligne in lus.indicateurs[plan.pk]]
     grille = lus.grilles.get((plan.pk, exercice))
     en_vigueur = plan.etat != EtatPlan.BROUILLON and plan.exercice_debut <= exercice <= plan.exercice_fin
@@ -163,7 +163,7 @@ def _ordre(vu: Vu):
     return (naturel(vu.code), vu.pk)
 
 
-def _voir(plan: PlanStrategique, ligne: tuple, exercice: int, lus: _Lus, p: Parametres2019) -> Vu:
+def _voir(plan: PlanStrategique, ligne: tuple, exercice: int, lus: Lus, p: Parametres2019) -> Vu:
     _, pk, code, nom, type_, frequence, objectif, orientation = ligne
     annees, (statut, mesure) = lus.cibles.get(pk, {}), lus.bilans.get((pk, exercice), ("", None))
     forme, echeance = annees.get(exercice, ("", None))

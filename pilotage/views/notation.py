@@ -1,19 +1,20 @@
-"""Quality of plans and second reading of all of them."""
+"""Quality of plans, second reading of all of them, simulation."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ecosysteme.exports import reponse_csv, reponse_xlsx
 from ecosysteme.views.pages import avec_pagination
 
+from ..enums import Niveau
 from ..forms.notation import FiltresListe, FormulaireQualite
 from ..permissions_notation import exiger_interne, exiger_juger, plan_a_qualifier_ou_404
 from ..selectors import qualite as lire_qualite
-from ..selectors import qualite_liste, relecture_plans
+from ..selectors import qualite_liste, relecture_plans, simulation_page
 from ..services.qualite import juger_qualite
 from ._edition import traiter
 
@@ -73,3 +74,19 @@ def relecture(request: HttpRequest) -> HttpResponseBase:
     filtres = FiltresListe(donnees, organisations=contexte["organisations"], caches=caches)
     contexte |= {"filtres": filtres, "pagination": avec_pagination(request, page)}
     return render(request, "pilotage/notation/relecture.html", contexte)
+
+
+@login_required
+@require_safe
+def simulation(request: HttpRequest, niveau: str, pk: int) -> HttpResponseBase:
+    """« Et si »: reads, and never writes. An address with empty fields is made canonical, so that it can be shared."""
+    niveaux = {n.name.lower(): n for n in Niveau}
+    if niveau not in niveaux:
+        raise Http404
+    vue = simulation_page.ouvrir(request.user, niveaux[niveau], pk, request.GET)
+    if request.GET.get("format") == "csv":
+        return reponse_csv(*simulation_page.export(vue))
+    if "" in request.GET.values():
+        return redirect(f"{request.path}{vue.adresse()}")
+    choix = {"choix_exercices": vue.annees.choix()}
+    return render(request, "pilotage/notation/simulation.html", simulation_page.contexte(vue) | choix)

@@ -157,3 +157,16 @@ def test_la_page_de_la_methode_montre_les_versions_et_les_notes_publiees(client,
         assert mot in lu
     assert "2018-2019 à 2019-2020" in lu
     assert "Tourisme" in lu
+
+
+def test_la_fiche_montre_la_note_officielle_de_l_annee_qui_en_avait_une(
+    client, client_de, membre_prive, plan, ministere, indicateurs, jugee
+):
+    for nom, pk in (("plan", plan.pk), ("organisation", ministere.pk)):
+        adresse = reverse(f"pilotage:{nom}", args=[pk])
+        lu = texte(client.get(adresse, {"exercice": "2019"}))
+        assert "Note officielle SCT 2019, version 1" in lu and "48,6 %" in lu
+        assert "Note officielle" not in texte(client.get(adresse, {"exercice": "2021"}))
+        assert "Note officielle" not in texte(client_de(membre_prive).get(adresse, {"exercice": "2019"}))
+        simuler = reverse("pilotage:simulation", args=[nom, pk])
+        assert f"{simuler}?exercice=2021" in client.get(adresse, {"exercice": "2021"}).content.decode()

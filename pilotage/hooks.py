@@ -18,6 +18,7 @@ from . import hooks_bloquants  # noqa: F401
 from .selectors import demande, initiatives, meteo, parcours, travail
 from .selectors import demande, initiatives, parcours, travail
 from .selectors import initiatives, notes_fiches, travail
+from .selectors import demande, initiatives, notes_fiches, parcours, travail
 
 
 def membre(personne) -> bool:
@@ -72,9 +73,7 @@ for genre in ("organisation", "plan", "objectif"):
 for genre in ("organisation", "plan"):
     inscrire_fiche(
         genre,
-        Rubrique(
-            "pilotage.note", 40, "pilotage/notation/_officielle.html", notes_fiches.officielle, place=Place.HAUT
-        ),
+        Rubrique("pilotage.note", 40, "pilotage/notation/_officielle.html", notes_fiches.officielle, place=Place.HAUT),
     )
 for genre in ("organisation", "plan", "objectif", "indicateur"):
     inscrire_fiche(genre, Rubrique("pilotage.et_si", 80, "pilotage/notation/_liens.html", notes_fiches.liens))

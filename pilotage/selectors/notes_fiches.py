@@ -1,4 +1,4 @@
-"""What scores add to the sheets: the official note of a year that had one, and the ways to understand and to suppose."""
+"""What scores add to the sheets: the official note of a year that had one, and ways to understand and to suppose."""
 
 from typing import Any
 

@@ -49,9 +49,10 @@ def taux(f: Figures | None) -> Decimal | None:
 def mesures(cle: Cle, avant: Figure, apres: Figure, notees: Mapping[Cle, tuple]) -> list[Mesure]:
     """Progression, rate, mean score; and the note of SCT 2019 where it is asked for and exists."""
     a, b = avant.get(cle), apres.get(cle)
+    seul = cle[0] == Niveau.INDICATEUR  # one target is met or not: a rate says nothing more
     faites = [
         Mesure("Progression", a.progression if a else None, b.progression if b else None, "%"),
-        Mesure("Taux d'atteinte", taux(a), taux(b), "%"),
+        Mesure("Taux d'atteinte", None if seul else taux(a), None if seul else taux(b), "%"),
         Mesure(
             "Pointage moyen",
             note_moyenne(a.pointage_somme, a.pointage_n) if a else None,

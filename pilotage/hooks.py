@@ -19,6 +19,7 @@ from .selectors import demande, initiatives, meteo, parcours, travail
 from .selectors import demande, initiatives, parcours, travail
 from .selectors import initiatives, notes_fiches, travail
 from .selectors import demande, initiatives, notes_fiches, parcours, travail
+from .selectors import demande, initiatives, meteo, notes_fiches, parcours, travail
 
 
 def membre(personne) -> bool:
@@ -75,5 +76,7 @@ for genre in ("organisation", "plan"):
         genre,
         Rubrique("pilotage.note", 40, "pilotage/notation/_officielle.html", notes_fiches.officielle, place=Place.HAUT),
     )
-for genre in ("organisation", "plan", "objectif", "indicateur"):
-    inscrire_fiche(genre, Rubrique("pilotage.et_si", 80, "pilotage/notation/_liens.html", notes_fiches.liens))
+for genre, place in (("organisation", Place.BAS), *((g, Place.COTE) for g in ("plan", "objectif", "indicateur"))):
+    inscrire_fiche(
+        genre, Rubrique("pilotage.et_si", 80, "pilotage/notation/_liens.html", notes_fiches.liens, place=place)
+    )

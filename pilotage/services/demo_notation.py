@@ -10,7 +10,12 @@ from .qualite import juger_qualite
 COORDINATION = "coordination@demo.exemple"
 EXERCICE = 2024
 GRILLES = (
-    ("MCN", "78", None, "Les indicateurs mesurent l'effet pour les citoyens ; une cible manque pour la dernière année."),
+    (
+        "MCN",
+        "78",
+        None,
+        "Les indicateurs mesurent l'effet pour les citoyens ; une cible manque pour la dernière année.",
+    ),
     ("MESS", "64", None, "Des cibles prudentes : plusieurs étaient satisfaites dès le départ."),
     ("MSSS", "71,5", "60", "Indicateurs solides, cibles à échelonner. La composante non documentée est une hypothèse."),
     ("MTMD", "85", None, "Chaque indicateur a son effet, sa source et une cible par année."),

@@ -23,6 +23,7 @@ from .. import bilans
 from ..enums import EtatImport
 from ..models import EtatIndicateur, Importation, PhaseSpc
 from . import demo_bloquants, demo_initiatives, demo_meteo, imports, signaux
+from . import demo_initiatives, demo_meteo, demo_notation, imports, signaux
 
 DOSSIER = Path(settings.BASE_DIR) / "pilotage" / "demonstration"
 FICHIERS = (
@@ -103,6 +104,7 @@ def charger(dire: Callable[[str], None] = lambda _: None) -> bool:
     demo_meteo.charger()
     demo_initiatives.charger()
     demo_bloquants.charger()
+    demo_notation.charger()
     return bool(nouveaux)
 
 

@@ -15,10 +15,6 @@ from ecosysteme.registries import (
 )
 
 from . import hooks_bloquants  # noqa: F401
-from .selectors import demande, initiatives, meteo, parcours, travail
-from .selectors import demande, initiatives, parcours, travail
-from .selectors import initiatives, notes_fiches, travail
-from .selectors import demande, initiatives, notes_fiches, parcours, travail
 from .selectors import demande, initiatives, meteo, notes_fiches, parcours, travail
 
 

@@ -22,8 +22,7 @@ from ecosysteme.models import Adhesion, Indicateur, Organisation, Personne
 from .. import bilans
 from ..enums import EtatImport
 from ..models import EtatIndicateur, Importation, PhaseSpc
-from . import demo_bloquants, demo_initiatives, demo_meteo, imports, signaux
-from . import demo_initiatives, demo_meteo, demo_notation, imports, signaux
+from . import demo_bloquants, demo_initiatives, demo_meteo, demo_notation, imports, signaux
 
 DOSSIER = Path(settings.BASE_DIR) / "pilotage" / "demonstration"
 FICHIERS = (

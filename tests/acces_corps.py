@@ -137,6 +137,8 @@ BLOQUANTS: dict[str, dict[str, Any]] = {
     "retirer_escalade bloquant_ailleurs": {"version": "4"},
     "resoudre bloquant_pris": {"version": "2", "ce_qui_a_regle": "Essai."},
     "resoudre bloquant_ailleurs": {"version": "4", "ce_qui_a_regle": "Essai."},
+    "initiative bloquant_pris": {"version": "2", "titre": "Essai."},
+    "initiative bloquant_ailleurs": {"version": "4", "titre": "Essai."},
     "abandonner bloquant_pris": {"version": "2", "pourquoi": "Essai."},
     "abandonner bloquant_ailleurs": {"version": "4", "pourquoi": "Essai."},
 }

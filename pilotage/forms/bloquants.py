@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from ecosysteme.models import Personne
+from ecosysteme.models import Initiative, Personne
 
 from ..enums import CauseBloquant, GraviteBloquant, Palier
 from ..models import Bloquant
@@ -136,6 +136,41 @@ class FormulaireResolution(FormulaireGeste):
 
 class FormulaireAbandon(FormulaireGeste):
     pourquoi = _texte("Pourquoi l'abandonner", "Dites pourquoi on l'abandonne.", rows=3)
+
+
+class FormulaireInitiative(FormulaireGeste):
+    """Open an initiative, or join one."""
+
+    initiative = forms.TypedChoiceField(label="Initiative", coerce=int, required=False, empty_value=None)
+    titre = forms.CharField(
+        label="Titre de la nouvelle initiative",
+        max_length=300,
+        required=False,
+        help_text="Pour en ouvrir une. Dites ce qu'on veut obtenir plutôt que ce qui bloque.",
+    )
+
+    def __init__(self, *args: Any, initiatives: Sequence[Initiative], ouvrir: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initiatives = {i.pk: i for i in initiatives}
+        nouvelle = [("", "Ouvrir une nouvelle initiative")] if ouvrir else [("", "Choisir une initiative")]
+        self.fields["initiative"].choices = [*nouvelle, *((i.pk, f"Rejoindre\u00a0: {i.titre}") for i in initiatives)]
+        if not ouvrir:
+            del self.fields["titre"]
+        self.initial["titre"] = self.bloquant.titre
+
+    def clean(self) -> dict[str, Any]:
+        donnees = super().clean()
+        if donnees.get("initiative") is None and "initiative" not in self.errors:
+            if "titre" not in self.fields:
+                self.add_error("initiative", "Choisissez l'initiative à rejoindre.")
+            elif not (donnees.get("titre") or "").strip():
+                self.add_error("titre", "Donnez un titre à l'initiative, ou choisissez-en une à rejoindre.")
+        return donnees
+
+    def champs(self) -> dict[str, Any]:
+        """What the service takes: the one to join, or the title of the one to open."""
+        jointe = self.initiatives.get(self.cleaned_data.get("initiative"))
+        return {"initiative": jointe} if jointe else {"titre": self.cleaned_data["titre"]}
 
 
 class FormulaireSignaler(forms.Form):

@@ -123,6 +123,9 @@ def _definitions(b: Bloquant) -> list[dict[str, str]]:
     ]
     if b.palier != b.palier_origine:
         elements.insert(2, {"terme": "Palier d'origine", "valeur": Palier(b.palier_origine).label})
+    if b.initiative and b.indicateur:
+        adresse = adresses.si_elle_existe("initiative", b.initiative_id)
+        elements.append({"terme": "Initiative", "valeur": b.initiative.titre, "url": adresse})
     if b.clos_le:
         elements.append({"terme": b.get_etat_display(), "valeur": date_longue(b.clos_le)})
     return elements
@@ -190,6 +193,7 @@ def _actes(personne: Personne, b: Bloquant, situation: Situation) -> list[dict[s
         (Geste.RESOUDRE, tenu, "Dire que c'est réglé", "bloquant_resoudre", ""),
         (Geste.ESCALADER, tenu and b.palier < Palier.GOUVERNEMENT, "Escalader", "bloquant_escalader", "secondaire"),
         (Geste.RETIRER_ESCALADE, tenu, "Retirer l'escalade", "bloquant_retirer_escalade", "secondaire"),
+        (Geste.RATTACHER, tenu, "Rattacher à une initiative", "bloquant_initiative", "secondaire"),
         (Geste.ABANDONNER, peut_abandonner(personne, b), "Abandonner", "bloquant_abandonner", "discret"),
     ]
     actes = [

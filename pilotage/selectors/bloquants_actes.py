@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+
+from ecosysteme.enums import EtatInitiative
+from ecosysteme.models import Initiative, Personne
+from ecosysteme.permissions import initiatives_lisibles
 
 from ..enums import IssueEscalade, Palier
 from ..models import Bloquant
@@ -56,6 +61,28 @@ ABANDONNER = Acte(
     "Abandonner le bloquant",
     "Abandonner",
 )
+
+
+RATTACHER = Acte(
+    Geste.RATTACHER,
+    "Ouvrir une initiative, ou en rejoindre une\u00a0?",
+    "Une initiative réunit ce que plusieurs font pour régler la même chose. Le bloquant y reste lié.",
+    "Rattacher le bloquant",
+    "Initiative",
+)
+INITIATIVES_MAX = 100
+
+
+def initiatives_a_rejoindre(personne: Personne, b: Bloquant) -> list[Initiative]:
+    """Open ones, those of the same indicator or organisation first."""
+    ouvertes = initiatives_lisibles(personne).filter(etat__in=[EtatInitiative.OUVERTE, EtatInitiative.EN_COURS])
+    proches = Q(organisations=b.organisation_id)
+    if b.indicateur_id:
+        proches |= Q(indicateurs=b.indicateur_id)
+    meme = Exists(Initiative.objects.filter(proches, pk=OuterRef("pk")))
+    return list(
+        ouvertes.exclude(pk=b.initiative_id).annotate(meme=meme).order_by("-meme", "-ouverte_le")[:INITIATIVES_MAX]
+    )
 
 
 def page(b: Bloquant, acte: Acte) -> dict[str, Any]:

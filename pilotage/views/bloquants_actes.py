@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ecosysteme.permissions import droits
 from ecosysteme.services import abonnements
 from ecosysteme.services.fiches import ConflitFiche
 
@@ -28,6 +29,7 @@ from ..permissions_bloquants import (
 from ..selectors import bloquant as lire
 from ..selectors import bloquants_actes as actes
 from ..services import bloquants as services
+from ..services import bloquants_initiative as services_initiative
 from ._edition import traiter
 from .bloquants import fiche_du_bloquant
 
@@ -109,6 +111,22 @@ def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
     return _acte(
         request, b, form, lambda **c: services.abandonner(par=request.user, bloquant=b, **c), actes.ABANDONNER, succes
     )
+
+
+@login_required
+@FORMULAIRE
+def initiative(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open an initiative from a blocker, or join one."""
+    b = bloquant_tenu_ou_403(request.user, pk)
+    a_rejoindre = actes.initiatives_a_rejoindre(request.user, b)
+    options = {"initiatives": a_rejoindre, "ouvrir": droits(request.user).peut("ouvrir_initiative")}
+    form = formulaires.FormulaireInitiative(request.POST or None, bloquant=b, **options)
+
+    def ecrire(**champs: Any) -> Any:
+        faire = services_initiative.rejoindre if "initiative" in champs else services_initiative.ouvrir
+        return faire(par=request.user, bloquant=b, **champs)
+
+    return _acte(request, b, form, ecrire, actes.RATTACHER, "Le bloquant est rattaché à l'initiative.")
 
 
 def _faire(request: HttpRequest, pk: int, ecrire: Any, succes: str) -> HttpResponse:

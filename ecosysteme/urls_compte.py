@@ -67,6 +67,7 @@ notres = [
     path("", RedirectView.as_view(pattern_name="mfa_index"), name="compte"),
     path("sans-role/", pages.sans_role, name="compte_sans_role"),
     path("membres/", pages.membres, name="membres"),
+    path("membres/<int:pk>/niveau/", pages.niveau_membre, name="niveau_membre"),
     path("membres/<int:pk>/terminer/", pages.terminer_role, name="terminer_role"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/nouvelle/", invitations.inviter, name="inviter"),

@@ -15,7 +15,7 @@ from ecosysteme.registries import (
 )
 
 from . import hooks_bloquants  # noqa: F401
-from .selectors import demande, initiatives, meteo, notes_fiches, parcours, travail
+from .selectors import demande, initiatives, meteo, notes_fiches, parcours, premiers_pas, travail
 
 
 def membre(personne) -> bool:
@@ -39,10 +39,14 @@ for entree in (
     Entree("Qualité des plans", "pilotage:qualite", 80, visible=lambda p: droits(p).peut("coordonner")),
     Entree("Accompagnement", "pilotage:accompagnement", 70, visible=lambda p: droits(p).lit_interne),
     Entree("Alertes", "pilotage:alertes", 20, visible=lit_interne),
+    Entree("Annonces", "pilotage:annonces", 80, visible=membre),
     Entree("Importations", "pilotage:imports", 90, visible=lambda p: droits(p).peut("importer")),
     Entree("Méthode", "pilotage:methode", 99, visible=membre),
 ):
     inscrire_navigation(replace(entree, pilier="pilotage:gouvernement"))
+inscrire_accueil(
+    Rubrique("premiers_pas", -10, "pilotage/travail/premiers_pas.html", premiers_pas.bloc, Question.ATTENDU)
+)
 inscrire_accueil(Rubrique("pilotage.attendu", 10, "pilotage/travail/attendu.html", travail.attendu, Question.ATTENDU))
 inscrire_accueil(
     Rubrique("pilotage.changements", 10, "pilotage/travail/changements.html", travail.changements, Question.CHANGE)

@@ -6,6 +6,7 @@ app_name = "pilotage"
 urlpatterns: list = [
     path("", include("pilotage.urls_tableaux")),
     path("", include("pilotage.urls_fiches")),
+    path("", include("pilotage.urls_annonces")),
     path("saisie/", include("pilotage.urls_saisie")),
     path("", include("pilotage.urls_notation")),
     path("accompagnement/", include("pilotage.urls_accompagnement")),

@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ecosysteme.enums import TypeNotification
+from pilotage.services.annonces import empreinte
 
 Corps = Callable[[SimpleNamespace], Any]
 
@@ -65,6 +66,11 @@ def _preferences(m: SimpleNamespace) -> dict[str, Any]:
     return canaux | {"fuseau": "UTC", "calme_de": "18:00", "calme_a": "07:00", "resume_a": "08:00"}
 
 
+def _brouillon(m: SimpleNamespace) -> dict[str, Any]:
+    return {"lue": empreinte(m.annonce_brouillon)}
+
+
+ADHESIONS = ("adhesion", "adhesion_ailleurs", "adhesion_administration")
 PLAN = {"titre": "Essai", "exercice_debut": "2023", "exercice_fin": "2027", "poids": "1", "version": "1",
         "note_changement": "Essai."}  # fmt: skip
 PHASE = {"debut": "2021-04-01", "motif": "Essai."}
@@ -156,6 +162,10 @@ CORPS: dict[str, Corps] = {
     "POST inviter": _invitation,
     "POST preferences_notification": _preferences,
     "POST preferences_apercu": _preferences,
+    **{f"POST niveau_membre {nom}": lambda m: {"niveau": "direction"} for nom in ADHESIONS},
+    "POST pilotage:annonce_ajouter": lambda m: {"titre": "Essai", "texte": "Essai."},
+    "POST pilotage:annonce_modifier annonce_brouillon": lambda m: _brouillon(m) | {"titre": "Essai", "texte": "Essai."},
+    "POST pilotage:annonce_publier annonce_brouillon": lambda m: _brouillon(m),
     "POST creer_jeton": lambda m: {"nom": "essai", "portees": ["lecture"], "jours": 30},
     "POST refuser_partenaire demande": lambda m: {"raison": "Essai."},
     "POST initiative_ouvrir": lambda m: {"titre": "Essai", "organisation": m.ministere.pk},

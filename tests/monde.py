@@ -22,7 +22,7 @@ from pilotage import bilans
 from pilotage.enums import EtatImport
 from pilotage.methodes_publiees import METHODES
 from pilotage.models import Importation, MethodeNotation, PhaseSpc, PointOrdreDuJour
-from pilotage.services import accompagnement, imports, rencontres
+from pilotage.services import accompagnement, annonces, imports, rencontres
 from pilotage.services.leaders import devenir_leader
 from tests import fabriques, monde_meteo
 from tests.bloquants import monde as monde_bloquants
@@ -71,6 +71,7 @@ def batir() -> SimpleNamespace:
     _accompagnement(m)
     monde_meteo.poser(m)
     _rencontres(m)
+    _annonces(m)
     list(bilans.vider())
     return m
 
@@ -180,3 +181,11 @@ def _rencontres(m: SimpleNamespace) -> None:
     m.rencontre_ailleurs, m.point_ailleurs = faire(m.roles["ail"], m.ailleurs, m.indicateur_ailleurs, 1)
     m.rencontre_close, _ = faire(m.roles["ges"], m.ministere, m.indicateur, 2)
     rencontres.clore(par=m.roles["ges"], rencontre=m.rencontre_close)
+
+
+def _annonces(m: SimpleNamespace) -> None:
+    """One published for the managers, one still a draft."""
+    champs = {"titre": "Annonce", "texte": "Essai.", "roles": ["gestionnaire"], "niveaux": []}
+    m.annonce = annonces.rediger_annonce(par=m.roles["coo"], champs=champs, organisations=[])
+    m.annonce_brouillon = annonces.rediger_annonce(par=m.roles["coo"], champs=champs, organisations=[])
+    annonces.publier_annonce(par=m.roles["coo"], annonce=m.annonce, lue=annonces.empreinte(m.annonce))

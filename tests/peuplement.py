@@ -3,6 +3,8 @@
 from datetime import date
 from types import SimpleNamespace
 
+from django.utils import timezone
+
 from ecosysteme.enums import RoleAdhesion
 from ecosysteme.models import Abonnement, Notification, PlanStrategique
 from ecosysteme.services import invitations
@@ -10,7 +12,7 @@ from ecosysteme.services.initiatives import fixer_etape, ouvrir_initiative, ratt
 from ecosysteme.services.jetons import creer_jeton
 from ecosysteme.services.participations import participer
 from pilotage import bilans
-from pilotage.models import GrilleQualite, Importation, Remarque
+from pilotage.models import Annonce, GrilleQualite, Importation, LectureAnnonce, Remarque
 from pilotage.services import accompagnement
 from pilotage.services.leaders import devenir_leader
 from tests import fabriques, monde_meteo
@@ -71,6 +73,8 @@ def _autour(m: SimpleNamespace, n: int) -> None:
     Notification.objects.create(personne=coo, type="essai", cle=f"essai:{n}", titre=f"Avis {n}", url="/")
     Abonnement.objects.create(personne=coo, sujet=f"indicateur:{fabriques.indicateur(m.objectif).pk}")
     Importation.objects.create(profil="standard", nom_fichier=f"essai-{n}.csv", par=m.roles["ges"], etat="publie")
+    recue = Annonce.objects.create(titre=f"Annonce {n}", texte="Essai.", par=m.roles["ani"], publiee_le=timezone.now())
+    LectureAnnonce.objects.create(annonce=recue, personne=coo, niveau_gestion="direction")
     Remarque.objects.create(importation=m.import_publie, gravite="refus", ligne=n + 2, champ="Code", raison="Essai.")
 
 

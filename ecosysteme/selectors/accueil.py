@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from .. import adresses
-from ..enums import TypeOrganisation
+from ..enums import TypeNotification, TypeOrganisation
 from ..format import il_y_a, nombre
 from ..models import Abonnement, Adhesion, Notification, Personne
 from ..permissions import droits
@@ -30,11 +32,20 @@ def _role(adhesion: Adhesion) -> dict[str, str]:
 
 
 def notifications(*, personne: Personne) -> dict[str, Any]:
-    """Unread notifications, the latest first, and how many there are beyond those shown."""
-    lues = list(Notification.objects.filter(personne=personne, lue_le__isnull=True)[: NOTIFICATIONS_MAX + 1])
+    """Unread notifications, announcements first, then the latest; whether there are more than those shown."""
+    annonce = ExpressionWrapper(~Q(type=TypeNotification.ANNONCE), BooleanField())
+    non_lues = Notification.objects.filter(personne=personne).non_lues().order_by(annonce, "-cree_le", "-pk")
+    lues = list(non_lues[: NOTIFICATIONS_MAX + 1])
     return {
         "notifications": [
-            {"pk": n.pk, "titre": n.titre, "url": n.url, "quand": il_y_a(n.cree_le)} for n in lues[:NOTIFICATIONS_MAX]
+            {
+                "pk": n.pk,
+                "titre": n.titre,
+                "url": n.url,
+                "quand": il_y_a(n.cree_le),
+                "annonce": n.type == TypeNotification.ANNONCE,
+            }
+            for n in lues[:NOTIFICATIONS_MAX]
         ],
         "autres": len(lues) > NOTIFICATIONS_MAX,
         "titre": f"Notifications ({nombre(len(lues[:NOTIFICATIONS_MAX]))})",
@@ -48,13 +59,21 @@ def notifications_non_lues(*, personne: Personne) -> dict[str, Any]:
 
 
 def suivis(personne: Personne) -> dict[str, set[int]]:
-    """What a person follows: ids by kind."""
+    """What a person follows: ids by kind. Read once for a block of a page that has already asked (`retenir_suivis`)."""
+    sujets = getattr(personne, "_suivis", None)
+    if sujets is None:
+        sujets = Abonnement.objects.filter(personne=personne).values_list("sujet", flat=True)
     trouves: dict[str, set[int]] = {"organisation": set(), "indicateur": set()}
-    for sujet in Abonnement.objects.filter(personne=personne).values_list("sujet", flat=True):
+    for sujet in sujets:
         genre, _, numero = sujet.partition(":")
         if numero.isdigit():
             trouves.setdefault(genre, set()).add(int(numero))
     return trouves
+
+
+def retenir_suivis(personne: Personne, sujets: Iterable[str]) -> None:
+    """Keep on the request's person what one block read with something else, for the blocks that come after it."""
+    personne._suivis = list(sujets)
 
 
 def ids(valeurs: Iterable[str]) -> list[int]:

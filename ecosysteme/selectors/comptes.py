@@ -23,6 +23,7 @@ class LigneMembre:
     nom: str
     courriel: str
     role: str
+    niveau: str
     organisation: str
     debut: str
     fin: str
@@ -100,6 +101,7 @@ def _ligne_membre(par: Personne, adhesion: Adhesion) -> LigneMembre:
         nom=str(adhesion.personne),
         courriel=adhesion.personne.email,
         role=adhesion.get_role_display(),
+        niveau=adhesion.niveau_gestion,
         organisation=f"{adhesion.organisation.sigle} – {adhesion.organisation.nom}",
         debut=date_longue(adhesion.debut),
         fin=_fin(adhesion.fin),

@@ -8,6 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from ..ecriture import ecriture
+from ..enums import NiveauGestion
 from ..models import Adhesion, Invitation, Personne
 from .invitations import accepter, verrouiller_ouverte
 
@@ -46,6 +47,14 @@ def terminer_adhesion(*, par: Personne, adhesion: Adhesion, tout_de_suite: bool)
         return
     adhesion.fin = dernier_jour
     adhesion.save(update_fields=["fin"])
+
+
+@ecriture
+def preciser_niveau(*, par: Personne, adhesion: Adhesion, niveau: NiveauGestion) -> None:
+    """Say at what level of management a role is held (history keeps who said so)."""
+    if adhesion.niveau_gestion != niveau:
+        adhesion.niveau_gestion = niveau
+        adhesion.save(update_fields=["niveau_gestion"])
 
 
 def fermer_sessions(personne: Personne) -> None:

@@ -14,10 +14,8 @@ SEL = "ecosysteme.desabonnement"
 
 @ecriture
 def choisir_canaux(*, par: Personne, canaux: Mapping[str, str]) -> None:
-    """One channel a type. What is the default of the type leaves no row."""
-    _poser(par, {type: canal for type, canal in canaux.items() if canal != canal_par_defaut(type)})
-    defauts = [type for type, canal in canaux.items() if canal == canal_par_defaut(type)]
-    PreferenceNotification.objects.filter(personne=par, type__in=defauts).delete()
+    """One channel a type; what is chosen is kept even where it is the default."""
+    _poser(par, canaux)
 
 
 @ecriture

@@ -5,12 +5,15 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
+from ..enums import NiveauGestion
 from ..forms.invitations import FormulaireMembres
 from ..models import Invitation
 from ..permissions import adhesion_tenue_ou_404, droits, exiger_inviter
 from ..selectors import comptes
-from ..services.comptes import terminer_adhesion
+from ..services.comptes import preciser_niveau, terminer_adhesion
 from .pages import avec_pagination
 
 
@@ -45,10 +48,29 @@ def membres(request: HttpRequest) -> HttpResponse:
             "filtres": filtres,
             "filtre_actif": any(choix.values()),
             "lignes": page.object_list,
+            "niveaux": NiveauGestion.choices,
+            "ici": request.get_full_path(),
             "onglets": comptes.onglets(request.user, "membres"),
             **avec_pagination(request, page),
         },
     )
+
+
+@login_required
+@require_POST
+def niveau_membre(request: HttpRequest, pk: int) -> HttpResponse:
+    """The level of management of a role, chosen in the list of members."""
+    adhesion = adhesion_tenue_ou_404(request.user, pk)
+    niveau = request.POST.get("niveau", "")
+    connu = niveau in NiveauGestion.values
+    if connu:
+        preciser_niveau(par=request.user, adhesion=adhesion, niveau=NiveauGestion(niveau))
+    dit = f"Niveau de {adhesion.personne}\u00a0: {NiveauGestion(niveau).label}." if connu else "Ce niveau n'existe pas."
+    if request.htmx:
+        return render(request, "ecosysteme/comptes/_niveau.html", {"dit": dit}, status=200 if connu else 422)
+    (messages.success if connu else messages.error)(request, dit)
+    suite = request.POST.get("suite", "")
+    return redirect(suite if url_has_allowed_host_and_scheme(suite, None) else "membres")
 
 
 @login_required

@@ -58,10 +58,10 @@ def test_deux_clics_valent_un_clic_et_annuler_rend_ce_qu_il_y_avait(adresse, cam
     assert canaux() == {"action": "quotidien"}
 
 
-def test_annuler_ce_qui_etait_par_defaut_ne_laisse_rien(adresse):
+def test_annuler_rend_ce_qui_etait_par_defaut(adresse):
     texte = Client().post(adresse).content.decode()
     Client().post(adresse, {"retablir": re.search(r'name="retablir" value="([^"]+)"', texte)[1]})
-    assert canaux() == {}
+    assert canaux() == {"action": "immediat"}
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_autant_de_requetes_pour_trois_retards_que_pour_vingt(
     en_retard, etat, gestionnaire, client_de, django_assert_num_queries
 ):
     client = client_de(gestionnaire)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get("/")
     for n in range(17):
         indicateur = fabriques.indicateur(etat.atteint.objectif)
@@ -157,5 +157,5 @@ def test_autant_de_requetes_pour_trois_retards_que_pour_vingt(
     EtatIndicateur.objects.update(
         prochaine_maj=date(2020, 1, 1), variation="defavorable", signal_depuis=timezone.localdate()
     )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(12):
         client.get("/")

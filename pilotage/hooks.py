@@ -66,6 +66,8 @@ inscrire_fiche(
     "organisation",
     Rubrique("pilotage.parcours", 90, "pilotage/accompagnement/_sur_organisation.html", parcours.bloc, place=Place.BAS),
 )
+for genre in ("indicateur", "initiative"):
+    inscrire_fiche(genre, Rubrique("pilotage.demander", 95, "pilotage/accompagnement/_demander.html", demande.lien))
 for genre in ("organisation", "plan", "objectif"):
     inscrire_fiche(
         genre,

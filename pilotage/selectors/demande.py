@@ -6,13 +6,14 @@ from django.db.models import Exists, Func, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from ecosysteme import adresses
 from ecosysteme.format import date_heure, date_longue
 from ecosysteme.models import Indicateur, Initiative, Personne
 from ecosysteme.permissions import droits, indicateur_lisible_ou_404, initiative_lisible_ou_404
 
 from ..enums import EtatDemande
 from ..models import DemandeAccompagnement, EchangeDemande, Leader
-from ..permissions_accompagnement import peut_echanger, peut_prendre
+from ..permissions_accompagnement import peut_demander, peut_echanger, peut_prendre
 
 MONTREES = 6
 ECHELLE = (
@@ -89,6 +90,14 @@ def _faits(d: DemandeAccompagnement) -> list[dict[str, str]]:
 
 def _echange(e: EchangeDemande) -> dict[str, str]:
     return {"pk": str(e.pk), "par": str(e.par), "quand": date_heure(e.cree_le), "texte": e.texte}
+
+
+def lien(*, personne: Personne, objet: Indicateur | Initiative, exercice: int | None) -> dict[str, Any]:
+    """On a sheet: the way to ask for help about it. No query."""
+    if not peut_demander(personne):
+        return {}
+    cle = "indicateur" if isinstance(objet, Indicateur) else "initiative"
+    return {"url": reverse("pilotage:demander") + adresses.avec({cle: str(objet.pk)})}
 
 
 def _du_jour(personne: Personne) -> list[DemandeAccompagnement]:

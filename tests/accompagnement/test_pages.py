@@ -165,3 +165,9 @@ def test_du_balisage_dans_un_message_reste_du_texte(demande, gestionnaire, clien
 @pytest.mark.parametrize("genre", ["indicateur", "initiative"])
 def test_un_sujet_absurde_n_existe_pas(gestionnaire, client_de, genre):
     assert client_de(gestionnaire).get(f"{TABLEAU}demander/", {genre: "x9"}).status_code == 404
+
+
+def test_la_fiche_d_un_indicateur_mene_a_la_demande(indicateur, gestionnaire, membre_public, client_de):
+    fiche, lien = f"/pilotage/indicateurs/{indicateur.pk}/", f"{TABLEAU}demander/?indicateur={indicateur.pk}"
+    assert lien in texte(client_de(gestionnaire).get(fiche))
+    assert lien not in texte(client_de(membre_public).get(fiche))

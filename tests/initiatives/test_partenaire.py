@@ -3,6 +3,8 @@
 import pytest
 
 from ecosysteme.services.participations import inviter_a_participer, quitter
+from pilotage.services.accompagnement import demander
+from pilotage.services.bloquants import signaler_bloquant
 
 
 @pytest.fixture
@@ -66,3 +68,29 @@ def test_invite_il_ne_modifie_pas_mais_dit_ce_qu_il_apporte(invite, client_prive
 def test_celui_qui_quitte_ne_lit_plus(invite, client_prive, membre_prive):
     quitter(par=membre_prive, initiative=invite)
     assert client_prive.get(f"/initiatives/{invite.pk}/").status_code == 404
+
+
+def test_invite_il_ne_voit_ni_les_bloquants_ni_les_demandes_de_l_initiative(
+    invite, client_prive, gestionnaire, ministere, client
+):
+    signaler_bloquant(
+        par=gestionnaire,
+        initiative=invite,
+        titre="Serveur à bout",
+        cause="technologie",
+        gravite=2,
+        organisation=ministere,
+    )
+    demander(
+        par=gestionnaire,
+        organisation=ministere,
+        sujet="Aide confidentielle",
+        genre="outil",
+        urgence=1,
+        initiative=invite,
+    )
+    page = texte(client_prive.get(f"/initiatives/{invite.pk}/"))
+    assert "Serveur à bout" not in page and "Aide confidentielle" not in page and "Demander de l" not in page
+    client.force_login(gestionnaire)
+    page = texte(client.get(f"/initiatives/{invite.pk}/"))
+    assert "Serveur à bout" in page and "Demander de l" in page

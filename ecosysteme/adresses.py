@@ -18,3 +18,8 @@ def si_elle_existe(nom: str, *args: object) -> str:
         return reverse(nom, args=args)
     except NoReverseMatch:
         return ""
+
+
+def entier(texte: str) -> int:
+    """A number posted or asked for; nonsense is 0."""
+    return int(texte) if texte.isascii() and texte.isdigit() and len(texte) < 10 else 0

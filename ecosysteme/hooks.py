@@ -1,7 +1,8 @@
 """What the ground floor offers to the gathering pages."""
 
+from .permissions import droits
 from .registries import Entree, Question, Rubrique, inscrire_accueil, inscrire_fiche, inscrire_navigation
-from .selectors import initiatives_blocs
+from .selectors import decision, initiatives_blocs
 from .selectors.accueil import notifications_non_lues
 
 inscrire_navigation(Entree("Accueil", "accueil", 0, "a"))
@@ -26,4 +27,10 @@ inscrire_accueil(
 inscrire_fiche(
     "indicateur",
     Rubrique("initiatives", 30, "ecosysteme/initiatives/_sur_indicateur.html", initiatives_blocs.sur_indicateur),
+)
+inscrire_navigation(
+    Entree("Décisions", "decisions", 60, visible=lambda p: droits(p).lit_interne, pilier="pilotage:gouvernement")
+)
+inscrire_fiche(
+    "initiative", Rubrique("decisions", 30, "ecosysteme/decisions/_initiative.html", decision.d_une_initiative)
 )

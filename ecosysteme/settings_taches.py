@@ -5,6 +5,8 @@ CELERY_BEAT_SCHEDULE = {
     "battement": {"task": "ecosysteme.tasks.battre", "schedule": 15.0, "options": {"expires": 15}},
     "courriels": {"task": "ecosysteme.tasks.ecrire_courriels", "schedule": 45.0, "options": {"expires": 45}},
     "escalades": {"task": "pilotage.tasks.monter_escalades", "schedule": 60.0},
+    "rappels-actions": {"task": "pilotage.tasks.rappeler_actions", "schedule": 600.0},
+    "rappels-decisions": {"task": "ecosysteme.tasks.rappeler_revisions", "schedule": 600.0},
     "fraicheur": {"task": "pilotage.tasks.avancer_jour", "schedule": 600.0},
     "demandes-sans-reponse": {"task": "pilotage.tasks.monter_demandes", "schedule": 60.0},
     "usage-du-mois": {"task": "pilotage.tasks.mesurer_usage", "schedule": 3600.0},

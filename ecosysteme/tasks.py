@@ -15,7 +15,7 @@ from .selectors.sante import (
     SIGNE_TACHE,
     signe_travailleur,
 )
-from .services import courriels, expedition
+from .services import courriels, expedition, revisions
 
 
 @shared_task(name="ecosysteme.tasks.battre")
@@ -55,3 +55,9 @@ def travailleur_vivant(**_: Any) -> None:
 def travailleur_parti(**_: Any) -> None:
     """A worker that leaves takes its sign with it."""
     cache.delete_many([signe_travailleur(file) for file in current_app.amqp.queues.consume_from])
+
+
+@shared_task(name="ecosysteme.tasks.rappeler_revisions")
+def rappeler_revisions() -> None:
+    """Every ten minutes: the reminders of review of decisions that are missing."""
+    revisions.rappeler()

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from ecosysteme.views import decisions
 from ecosysteme.views.abonnements import suivre
 from ecosysteme.views.accueil import accueil
 from ecosysteme.views.composants import composants
@@ -15,6 +16,11 @@ urlpatterns = [
     path("", accueil, name="accueil"),
     path("", include("ecosysteme.urls_notifications")),
     path("suivre/", suivre, name="suivre"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/inscrire/", decisions.decision_ajouter, name="decision_ajouter"),
+    path("decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("decisions/<int:pk>/corriger/", decisions.decision_modifier, name="decision_modifier"),
+    path("decisions/<int:pk>/reviser/", decisions.decision_reviser, name="decision_reviser"),
     path("pilotage/", include("pilotage.urls")),
     path("initiatives/", include("ecosysteme.urls_initiatives")),
     path("barometre/", include("pilotage.urls_barometre")),

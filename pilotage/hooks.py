@@ -14,7 +14,10 @@ from ecosysteme.registries import (
     inscrire_navigation,
 )
 
-from . import hooks_bloquants  # noqa: F401
+from . import (
+    hooks_actions,  # noqa: F401
+    hooks_bloquants,  # noqa: F401
+)
 from .selectors import demande, initiatives, meteo, notes_fiches, parcours, premiers_pas, travail
 
 

@@ -11,11 +11,20 @@ from ecosysteme.live import publier
 from . import bilans
 from .services import fraicheur, imports, signaux, verification
 from .tasks_accompagnement import mesurer_usage, monter_demandes
+from .tasks_actions import rappeler_actions
 from .tasks_bloquants import monter_escalades
 from .tasks_import import importer, publier_import
 from .tasks_rencontres import planifier_rencontres
 
-__all__ = ["importer", "mesurer_usage", "monter_demandes", "monter_escalades", "planifier_rencontres", "publier_import"]
+__all__ = [
+    "importer",
+    "mesurer_usage",
+    "monter_demandes",
+    "monter_escalades",
+    "planifier_rencontres",
+    "publier_import",
+    "rappeler_actions",
+]
 
 HEURE_VERIFICATION = 3
 QUANTUM = 2.0

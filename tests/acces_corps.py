@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ecosysteme.enums import TypeNotification
 from pilotage.services.annonces import empreinte
+from tests import salle_actions
 
 Corps = Callable[[SimpleNamespace], Any]
 
@@ -209,4 +210,5 @@ CORPS: dict[str, Corps] = {
     "POST pilotage:rencontre_note rencontre": lambda m: {"uuid": str(uuid4()), "texte": "Essai."},
     "POST pilotage:rencontre_accord rencontre": lambda m: {"point": m.point.pk, "accord": 75, "prete": "oui"},
     **{f"POST pilotage:{cle}": corps for cle, corps in (FICHES | SALLE).items()},
+    **{f"POST {cle}": corps for cle, corps in salle_actions.CORPS.items()},
 }

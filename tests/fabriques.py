@@ -1,7 +1,7 @@
 """Plain functions that make the cast of a test, each with sensible defaults and unique names."""
 
 import itertools
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from ecosysteme.enums import EtatPlan, FormeCible, RoleAdhesion, Sens, TypeOrganisation
@@ -16,6 +16,8 @@ from ecosysteme.models import (
     Personne,
     PlanStrategique,
 )
+from pilotage.enums import EtatRencontre, Palier
+from pilotage.models import Presence, Rencontre
 
 _suite = itertools.count(1)
 
@@ -95,3 +97,15 @@ def mesure(indicateur, exercice: int = 2025, valeur="50", **champs) -> Mesure:
     )
     m.refresh_from_db()
     return m
+
+
+def rencontre_close(organisation, animation, **champs) -> Rencontre:
+    """A meeting of thirty minutes on 3 March 2026, 9 o'clock in Québec, closed; who led it was there."""
+    ouverte = datetime(2026, 3, 3, 14, 0, tzinfo=UTC)
+    defauts = {
+        "titre": "Rencontre fictive", "palier": Palier.MINISTERE, "prevue_le": ouverte, "duree": 30,
+        "etat": EtatRencontre.CLOSE, "ouverte_le": ouverte, "close_le": ouverte + timedelta(minutes=32),
+    }  # fmt: skip
+    r = Rencontre.objects.create(organisation=organisation, animation=animation, **{**defauts, **champs})
+    Presence.objects.create(rencontre=r, personne=animation, arrivee_le=ouverte)
+    return r

@@ -24,7 +24,7 @@ from pilotage.methodes_publiees import METHODES
 from pilotage.models import Importation, MethodeNotation, PhaseSpc, PointOrdreDuJour
 from pilotage.services import accompagnement, annonces, imports, rencontres
 from pilotage.services.leaders import devenir_leader
-from tests import fabriques, monde_meteo
+from tests import fabriques, monde_meteo, salle_actions
 from tests.bloquants import monde as monde_bloquants
 
 # Column of acces.txt: role, organisation. Anonymous and « sans rôle » come first.
@@ -72,6 +72,7 @@ def batir() -> SimpleNamespace:
     monde_meteo.poser(m)
     _rencontres(m)
     _annonces(m)
+    salle_actions.batir(m)
     list(bilans.vider())
     return m
 

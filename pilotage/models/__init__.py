@@ -8,6 +8,7 @@ from .etat_indicateur import CarteSale, EtatIndicateur, PhaseSpc
 from .importation import CorrespondanceMemorisee, Importation, Remarque
 from .meteo import Meteo
 from .methode import GrilleQualite, MethodeNotation
+from .proces_verbal import ProcesVerbal
 from .rapport import Rapport
 from .rencontre import (
     Accord,
@@ -52,6 +53,7 @@ __all__ = [
     "PointOrdreDuJour",
     "PremierPas",
     "Presence",
+    "ProcesVerbal",
     "Rapport",
     "RapportVerification",
     "Remarque",

@@ -62,6 +62,11 @@ class Action(models.Model):
     def __str__(self) -> str:
         return self.quoi
 
+    @property
+    def origine(self):
+        """What it comes from, the most telling first; None when it comes from nothing."""
+        return self.rencontre or self.bloquant or self.initiative or self.fiche_a3 or self.indicateur
+
 
 @historique()
 class FicheA3(models.Model):

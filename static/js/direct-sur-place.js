@@ -65,6 +65,7 @@
       }
       return;
     }
+    if (a.hasAttribute("data-a-part") && a.id === b.id) return; // it fetches its own news
     attributs(a, b);
     if (garderLignes && a.matches("[data-lignes]")) {
       for (const ligne of a.children) {

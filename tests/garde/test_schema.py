@@ -46,6 +46,7 @@ SANS_HISTOIRE = {
     "PreferenceNotification": "a person's own choice",
     "PremierPas": "written once",
     "Presence": "is a fact of a meeting",
+    "ProcesVerbal": "frozen once published, sealed in the Journal",
     "Rapport": "made once",
     "ReglageCourriel": "a person's own choice",
     "Rencontre": "EvenementRencontre is its history",

@@ -6,11 +6,8 @@ app_name = "pilotage"
 urlpatterns: list = [
     path("", include("pilotage.urls_tableaux")),
     path("", include("pilotage.urls_fiches")),
-<<<<<<< HEAD
     path("", include("pilotage.urls_annonces")),
-=======
     path("", include("pilotage.urls_actions")),
->>>>>>> 9785745 (Entrust actions, keep the register of decisions, lay problems out on A3 sheets, write minutes from what happened and freeze them)
     path("saisie/", include("pilotage.urls_saisie")),
     path("", include("pilotage.urls_notation")),
     path("accompagnement/", include("pilotage.urls_accompagnement")),

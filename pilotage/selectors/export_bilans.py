@@ -10,6 +10,7 @@ from ecosysteme.models import Organisation
 
 from ..enums import Niveau
 from ..notation import note_moyenne, taux_atteinte
+from .notes_export import NotesOfficielles
 
 PAGE = 2000
 STATUTS = ("atteinte", "non_atteinte", "a_venir", "non_disponible", "sans_objet")
@@ -57,11 +58,12 @@ def bilans(
             curseur.execute("SET LOCAL statement_timeout = 0; SET LOCAL enable_nestloop = off")
         with connection.chunked_cursor() as curseur:
             curseur.execute(_REQUETE.format(source=source), parametres)
-            noms = None
+            noms, officielles = None, NotesOfficielles(publics=publics)
             while lignes := curseur.fetchmany(PAGE):
                 noms = noms or [colonne.name for colonne in curseur.description]
                 for ligne in lignes:
-                    yield _dire(dict(zip(noms, ligne, strict=True)))
+                    lue = dict(zip(noms, ligne, strict=True))
+                    yield _dire(lue) | {"notes_officielles": officielles.de(lue)}
 
 
 def _dire(b: dict[str, Any]) -> dict[str, Any]:

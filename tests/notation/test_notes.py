@@ -1,10 +1,12 @@
 """SCT 2019 on real rows: the page of the calculation is redone by hand, at every level."""
 
+import json
 import re
 from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from pilotage.methodes import lire_2019
@@ -170,3 +172,18 @@ def test_la_fiche_montre_la_note_officielle_de_l_annee_qui_en_avait_une(
         assert "Note officielle" not in texte(client_de(membre_prive).get(adresse, {"exercice": "2019"}))
         simuler = reverse("pilotage:simulation", args=[nom, pk])
         assert f"{simuler}?exercice=2021" in client.get(adresse, {"exercice": "2021"}).content.decode()
+
+
+def test_la_commande_donne_les_notes_officielles_en_json(plan, ministere, indicateurs, jugee, capsys):
+    def lire_json(*options):
+        call_command("bilans", "--json", "--periode", "2019-2020", *options)
+        return {(b["niveau"], b["id"]): b["notes_officielles"] for b in json.loads(capsys.readouterr().out)}
+
+    attendue = {"qualite": "72.222222222222", "atteinte": "25.000000000000", "note": "48.611111111111"}
+    lues = lire_json()
+    assert lues["plan", plan.pk] == lues["organisation", ministere.pk] == {"SCT 2019, version 1": attendue}
+    assert lues["indicateur", indicateurs["atteint"].pk] == {}
+    assert lire_json("--publics")["plan", plan.pk] == {}
+    call_command("bilans", "--json", "--periode", "2021-2022")
+    toutes = json.loads(capsys.readouterr().out)
+    assert all(list(b["notes_officielles"]) == ["SCT 2022, version 1"] for b in toutes) and toutes

@@ -16,6 +16,7 @@ from ..enums import CauseBloquant
 MONTRES = 5
 CANDIDATS = 400
 MOTS = 40
+COURT = 2  # « les » and « à » leave « le » and « a », which the French dictionary keeps
 TEXTE_MAX = 2000
 TITRE_MAX = 200
 _MEME_CAUSE = 0.1
@@ -32,7 +33,7 @@ _SQL = f"""
     WITH mots AS (
         SELECT string_agg(quote_literal(m), ' | ')::tsquery AS requete
           FROM (SELECT m FROM unnest(tsvector_to_array(to_tsvector('francais'::regconfig, %(texte)s))) m
-                 LIMIT {MOTS}) pris
+                 WHERE length(m) > {COURT} LIMIT {MOTS}) pris
     ), candidats AS (
         SELECT b.id, b.titre, b.cause, b.indicateur_id, {_VECTEUR} AS vecteur
           FROM pilotage_bloquant b

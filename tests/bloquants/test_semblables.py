@@ -70,6 +70,11 @@ def test_il_dit_ce_qui_l_a_regle_et_a_qui_demander(regler, gestionnaire_d_ailleu
     assert semblables("données régionales")[0]["courriel"] == ""
 
 
+def test_les_petits_mots_ne_font_pas_une_ressemblance(regler):
+    regler("Les accès à la base sont fermés", comment="À force de demander, les accès sont venus.")
+    assert titres("Les candidatures arrivent à la rentrée") == []
+
+
 @pytest.mark.parametrize("cherche", ["", "  ", "le la les de", "' | & ! :* \\ \x00 ()", "%", "a" * 50_000, "é" * 3])
 def test_n_importe_quoi_ne_casse_rien_et_ne_trouve_rien(regler, cherche):
     regler("Données régionales non transmises")

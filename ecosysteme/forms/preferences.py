@@ -24,7 +24,7 @@ FUSEAUX = [
     ("Asia/Tokyo", "Tokyo"),
     ("UTC", "Temps universel"),
 ]
-HEURES = ("fuseau", "calme_de", "calme_a", "resume_a")
+HEURES = ("calme_de", "calme_a", "resume_a", "fuseau")
 RESUME_AU_CALME = "Cette heure tombe dans vos heures calmes : le résumé ne partirait pas à l'heure dite."
 HEURE_FAUTIVE = "Écrivez une heure, par exemple 18:00."
 
@@ -41,9 +41,9 @@ class FormulairePreferences(forms.Form):
     """One choice a type, named `canal-<type>`, then the hours."""
 
     fuseau = forms.ChoiceField(label="Fuseau horaire", choices=FUSEAUX)
-    calme_de = _champ_heure("Heures calmes, de")
-    calme_a = _champ_heure("à")
-    resume_a = _champ_heure("Heure du résumé du jour")
+    calme_de = _champ_heure("Heures calmes, à partir de")
+    calme_a = _champ_heure("Jusqu'à")
+    resume_a = _champ_heure("Résumé du jour à")
 
     def __init__(self, *args: Any, canaux: Mapping[str, str], horaire: Horaire, **kwargs: Any) -> None:
         heures = {nom: getattr(horaire, nom) for nom in HEURES}

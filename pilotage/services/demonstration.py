@@ -22,7 +22,7 @@ from ecosysteme.models import Adhesion, Indicateur, Organisation, Personne
 from .. import bilans
 from ..enums import EtatImport
 from ..models import EtatIndicateur, Importation, PhaseSpc
-from . import demo_bloquants, demo_initiatives, demo_meteo, demo_notation, imports, signaux
+from . import demo_annonces, demo_bloquants, demo_initiatives, demo_meteo, demo_notation, imports, signaux
 
 DOSSIER = Path(settings.BASE_DIR) / "pilotage" / "demonstration"
 FICHIERS = (
@@ -100,6 +100,7 @@ def charger(dire: Callable[[str], None] = lambda _: None) -> bool:
             pass
         while signaux.recalculer_lot():
             pass
+    demo_annonces.charger()
     demo_meteo.charger()
     demo_initiatives.charger()
     demo_bloquants.charger()

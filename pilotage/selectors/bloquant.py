@@ -12,7 +12,7 @@ from ecosysteme import adresses
 from ecosysteme.enums import TypeOrganisation
 from ecosysteme.format import date_heure, date_longue, il_y_a
 from ecosysteme.models import Abonnement, Adhesion, Personne
-from ecosysteme.permissions import ROLES
+from ecosysteme.permissions import ROLES, droits
 
 from ..enums import EtatBloquant, GraviteBloquant, IssueEscalade, Niveau, Palier
 from ..models import Bilan, Bloquant, Escalade, EvenementBloquant
@@ -70,6 +70,7 @@ def page(personne: Personne, b: Bloquant, exercice: int) -> dict[str, Any]:
         "chiffres": chiffres(personne, b, exercice),
         "semblables": semblables(b.titre, b.description, cause=b.cause, indicateur=b.indicateur_id, sauf=b.pk),
         "sujet": f"bloquant:{b.pk}",
+        "confier": _confier(personne, b),
     }
 
 
@@ -207,6 +208,19 @@ def _actes(personne: Personne, b: Bloquant, situation: Situation) -> list[dict[s
         if permis and not refus(situation, geste)
     ]
     return [acte | {"genre": acte["genre"] or ("secondaire" if rang else "")} for rang, acte in enumerate(actes)]
+
+
+def _confier(personne: Personne, b: Bloquant) -> list[dict[str, str]]:
+    """Where to entrust an action, or lay the problem out on a sheet, from an open blocker."""
+    if b.clos_le or not droits(personne).peut("saisir", b.organisation):
+        return []
+    return [
+        {"libelle": libelle, "url": f"{reverse(nom)}?bloquant={b.pk}"}
+        for libelle, nom in (
+            ("Confier une action", "pilotage:action_ajouter"),
+            ("Ouvrir une fiche A3", "pilotage:a3_ajouter"),
+        )
+    ]
 
 
 def chiffres(personne: Personne, b: Bloquant, exercice: int) -> Any:

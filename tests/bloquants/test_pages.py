@@ -240,3 +240,12 @@ def test_le_meme_nombre_de_requetes_avec_un_ou_trente_bloquants(escalade, gestio
         services.offrir_aide(par=gestionnaire, bloquant=escalade.bloquant, organisation=autre)
     assert [compter(chemin) for chemin in chemins] == avant
     assert max(avant[:2]) <= 12
+
+
+def test_d_un_bloquant_ouvert_on_confie_une_action(pris, gestionnaire, membre_public):
+    lien = f"{reverse('pilotage:action_ajouter')}?bloquant={pris.pk}"
+    client = client_de(gestionnaire)
+    assert lien in texte(client.get(f"{TABLEAU}{pris.pk}/")) and client.get(lien).status_code == 200
+    assert lien not in texte(client_de(membre_public).get(f"{TABLEAU}{pris.pk}/"))
+    services.resoudre(par=gestionnaire, bloquant=pris, ce_qui_a_regle="Un export de nuit.")
+    assert lien not in texte(client.get(f"{TABLEAU}{pris.pk}/"))

@@ -129,7 +129,7 @@ def _moyenne(methode, p, actuelles, avant, exercice, par) -> None:
             f"{url_calcul(Niveau.ORGANISATION, o.organisation.pk, exercice)}&methode={methodes.SCT_2019}",
             [exacte(o.note.qualite), exacte(o.note.atteinte), exacte(o.note.note)],
             o.note.note is not None,
-            "" if o.note.note is not None else "une part manque : ne compte pas dans la moyenne",
+            "" if o.note.note is not None else "une part manque",
         )
         for o in actuelles
     ]

@@ -1,7 +1,6 @@
 """What the steering room offers to the pages that gather the pillars."""
 
 from dataclasses import replace
-from functools import partial
 
 from ecosysteme.permissions import droits
 from ecosysteme.registries import (
@@ -18,15 +17,11 @@ from . import (
     hooks_actions,  # noqa: F401
     hooks_bloquants,  # noqa: F401
 )
-from .selectors import demande, initiatives, meteo, notes_fiches, parcours, premiers_pas, travail
+from .selectors import demande, initiatives, notes_fiches, parcours, premiers_pas, travail
 
 
 def membre(personne) -> bool:
     return personne.is_authenticated and droits(personne).est_membre
-
-
-def lit_interne(personne) -> bool:
-    return personne.is_authenticated and droits(personne).lit_interne
 
 
 def saisit(personne) -> bool:
@@ -41,7 +36,6 @@ for entree in (
     Entree("Initiatives", "initiatives", 60, visible=membre),
     Entree("Qualité des plans", "pilotage:qualite", 80, visible=lambda p: droits(p).peut("coordonner")),
     Entree("Accompagnement", "pilotage:accompagnement", 70, visible=lambda p: droits(p).lit_interne),
-    Entree("Alertes", "pilotage:alertes", 20, visible=lit_interne),
     Entree("Annonces", "pilotage:annonces", 80, visible=membre),
     Entree("Importations", "pilotage:imports", 90, visible=lambda p: droits(p).peut("importer")),
     Entree("Méthode", "pilotage:methode", 99, visible=membre),
@@ -71,11 +65,6 @@ inscrire_fiche(
 )
 for genre in ("indicateur", "initiative"):
     inscrire_fiche(genre, Rubrique("pilotage.demander", 95, "pilotage/accompagnement/_demander.html", demande.lien))
-for genre in ("organisation", "plan", "objectif"):
-    inscrire_fiche(
-        genre,
-        Rubrique("pilotage.meteo", 0, "pilotage/meteo/_bloc.html", partial(meteo.bloc, genre=genre), place=Place.HAUT),
-    )
 for genre in ("organisation", "plan"):
     inscrire_fiche(
         genre,

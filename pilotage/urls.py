@@ -15,5 +15,6 @@ urlpatterns: list = [
     path("bloquants/", include("pilotage.urls_bloquants")),
     path("rencontres/", include("pilotage.urls_rencontres")),
     path("alertes/", include("pilotage.urls_alertes")),
+    path("", include("pilotage.urls_corrections")),
     path("meteo/", include("pilotage.urls_meteo")),
 ]

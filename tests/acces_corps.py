@@ -113,7 +113,11 @@ FICHES: dict[str, Corps] = {
 }
 METEO = {"ciel": "soleil", "risques": "Essai.", "version": "0"}
 ACQUITTER = {"motif": "Essai.", "jusqu_au": (date.today() + timedelta(days=30)).isoformat()}
+PROPOSER = {"periode": "2025-04-01_2026-03-31_", "valeur": "12,5", "motif": "Essai.", "source": "Essai."}
 SALLE: dict[str, Corps] = {
+    **{f"correction_proposer {nom}": lambda m: PROPOSER for nom in ("indicateur", "interne", "indicateur_ailleurs")},
+    **{f"correction_accepter correction{suite}": lambda m: {"version": "1"} for suite in ("", "_ailleurs")},
+    **{f"correction_refuser correction{suite}": lambda m: {"raison": "Non."} for suite in ("", "_ailleurs")},
     "meteo_ecrire =organisation ministere": lambda m: METEO,
     "meteo_ecrire =objectif objectif_ailleurs": lambda m: METEO,
     "alertes_seuils": lambda m: {

@@ -1,11 +1,12 @@
 """Météos, alerts and corrections in the small world of `tests/monde.py`, and twenty times wider."""
 
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 
 from pilotage.models import Acquittement, Meteo
 from pilotage.permissions_meteo import Noeud
-from pilotage.services import meteo
+from pilotage.services import corrections, meteo
 from tests import fabriques
 
 
@@ -30,6 +31,11 @@ def poser(m: SimpleNamespace) -> None:
         )  # fmt: skip
         acquittement.save()
         setattr(m, f"acquittement{suffixe}", acquittement)
+        correction = corrections.proposer(
+            par=m.roles["ail" if not suffixe else "ges"], indicateur=indicateur, debut=date(2025, 4, 1),
+            fin=date(2026, 3, 31), territoire="", valeur=Decimal(77), motif="Essai.", source="Essai.",
+        )  # fmt: skip
+        setattr(m, f"correction{suffixe}", correction)
 
 
 def peupler(m: SimpleNamespace, n: int) -> None:
@@ -53,4 +59,8 @@ def peupler(m: SimpleNamespace, n: int) -> None:
     Acquittement.objects.create(
         type="meteo", organisation=fabriques.organisation(parent=m.gouvernement), exercice=2025, motif="Essai.",
         jusqu_au="2199-01-01", par=m.roles["coo"],
+    )  # fmt: skip
+    corrections.proposer(
+        par=fabriques.personne(), indicateur=m.indicateur, debut=date(2025, 4, 1), fin=date(2026, 3, 31), territoire="",
+        valeur=Decimal(n + 1), motif="Essai.", source="Essai.",
     )  # fmt: skip

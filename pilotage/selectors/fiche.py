@@ -17,6 +17,7 @@ from ecosysteme.permissions import droits, indicateurs_lisibles
 from ..enums import Niveau, Variation
 from ..models import Bilan, CleSale
 from . import calculs, calculs_indicateur, fiche_textes, historique, publies, resultats, serie
+from .corrections import ouvertes
 from .exercices import Exercices, exercices
 from .fil import fil_indicateur
 
@@ -59,6 +60,7 @@ def indicateur_ou_404(personne: Personne, pk: int) -> Indicateur:
     annotes = lisibles.annotate(
         territoires=ArraySubquery(territoires),
         suivi=Exists(Abonnement.objects.filter(personne=personne, sujet=sujet)),
+        corrections_ouvertes=ouvertes(),
         en_attente=Exists(CleSale.objects.filter(niveau=Niveau.INDICATEUR, noeud_id=OuterRef("pk"))),
     )
     return get_object_or_404(annotes, pk=pk)

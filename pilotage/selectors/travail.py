@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Count, F, Func, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +14,6 @@ from ecosysteme.enums import EtatMesure, EtatPlan, TypeOrganisation
 from ecosysteme.format import avec_unite, compte, date_longue, il_y_a, nombre, periode_texte
 from ecosysteme.models import Mesure, Organisation, Personne
 from ecosysteme.permissions import droits, indicateurs_modifiables
-from ecosysteme.selectors.accueil import suivis
 
 from ..enums import Variation
 from . import publies
@@ -24,6 +25,9 @@ BIENTOT = timedelta(days=30)
 SIGNAUX_DEPUIS = timedelta(days=400)
 RESULTATS_DEPUIS = timedelta(days=30)
 PERIODES_DEPUIS = timedelta(days=550)
+SUIVABLES = ("organisation", "indicateur")
+SUIVIS = """SELECT split_part(sujet, ':', 2)::bigint FROM ecosysteme_abonnement
+             WHERE personne_id = %s AND sujet LIKE %s AND split_part(sujet, ':', 2) ~ '^[0-9]{1,18}$'"""
 SIGNALEES = (Variation.FAVORABLE, Variation.DEFAVORABLE)
 
 
@@ -77,20 +81,17 @@ def _resume(retards: int, bientot: int, organisations: int) -> str:
 
 def _a_moi(personne: Personne) -> Q:
     """Condition on indicators: those the person holds and those they follow."""
-    acces, voulus = droits(personne), suivis(personne)
-    tenues = acces.organisations("saisir")
+    tenues = droits(personne).organisations("saisir")
+    organisations, indicateurs = (RawSQL(SUIVIS, [personne.pk, f"{genre}:%"]) for genre in SUIVABLES)  # noqa: S611
     condition = Q(responsable=personne)
     if tenues:
         condition |= Q(organisation__chemin__overlap=tenues)
-    if voulus["organisation"]:
-        condition |= Q(organisation__chemin__overlap=list(voulus["organisation"]))
-    if voulus["indicateur"]:
-        condition |= Q(pk__in=voulus["indicateur"])
-    return condition
+    suivies = Func(organisations, function="ARRAY", output_field=ArrayField(BigIntegerField()))
+    return condition | Q(organisation__chemin__overlap=suivies) | Q(pk__in=indicateurs)
 
 
 def changements(*, personne: Personne) -> dict[str, Any]:
-    """Signals that appeared and results that arrived on what the person holds or follows: three queries."""
+    """Signals that appeared and results that arrived on what the person holds or follows: two queries."""
     siens = publies.indicateurs(personne).filter(_a_moi(personne))
     signaux, resultats = _signaux(personne, siens), _resultats(personne, siens)
     if not signaux and not resultats:

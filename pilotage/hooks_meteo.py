@@ -13,7 +13,7 @@ from ecosysteme.registries import (
     inscrire_navigation,
 )
 
-from .selectors import corrections, meteo
+from .selectors import corrections, meteo, travail
 
 
 def lit_interne(personne) -> bool:
@@ -35,6 +35,10 @@ inscrire_fiche(
 inscrire_fiche("indicateur", Rubrique("pilotage.corriger", 60, "pilotage/corrections/_cote.html", corrections.cote))
 inscrire_accueil(
     Rubrique(
-        "pilotage.corrections", 20, "pilotage/corrections/_attendues.html", corrections.attendues, Question.ATTENDU
+        "pilotage.corrections",
+        20,
+        "pilotage/corrections/_attendues.html",
+        travail.corrections_attendues,
+        Question.ATTENDU,
     )
 )

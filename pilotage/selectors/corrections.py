@@ -125,24 +125,17 @@ def cote(*, personne: Personne, objet: Indicateur, exercice: int) -> dict[str, A
     return {"url_proposer": propose, "url": f"{reverse('pilotage:corrections')}?indicateur={objet.pk}"}
 
 
-def attendues(*, personne: Personne) -> dict[str, Any]:
-    """« Mon travail »: proposals the person must decide, the oldest first; one query."""
-    acces = droits(personne)
-    if not (acces.peut("saisir") or acces.peut("saisir_les_siens")):
-        return {}
-    lues = list(_a_decider(personne).select_related("indicateur", "par").order_by("proposee_le")[: MONTREES + 1])
-    if not lues:
+def a_decider(lues: Iterable[tuple[Indicateur, list[dict[str, Any]]]]) -> dict[str, Any]:
+    """The block of « Mon travail », from indicators with the corrections that came with them."""
+    toutes = [_rendre(indicateur, dict(ligne)) for indicateur, lignes in lues for ligne in lignes]
+    toutes.sort(key=lambda c: c.proposee_le)
+    if not toutes:
         return {}
     return {
-        "lignes": [vue(c) for c in lues[:MONTREES]],
-        "url": f"{reverse('pilotage:corrections')}?voir=a-decider" if len(lues) > MONTREES else "",
-        "sujets": [f"indicateur:{c.indicateur_id}" for c in lues[:MONTREES]],
+        "lignes": [vue(c) for c in toutes[:MONTREES]],
+        "url": f"{reverse('pilotage:corrections')}?voir=a-decider" if len(toutes) > MONTREES else "",
+        "sujets": [f"indicateur:{c.indicateur_id}" for c in toutes[:MONTREES]],
     }
-
-
-def _a_decider(personne: Personne) -> QuerySet[CorrectionProposee]:
-    tenus = indicateurs_modifiables(personne).order_by().values("pk")
-    return CorrectionProposee.objects.filter(etat=EtatCorrection.PROPOSEE, indicateur__in=tenus)
 
 
 def _condition(personne: Personne, voir: str) -> Q:

@@ -5,18 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, F, Func, Q
+from django.db.models import BigIntegerField, Case, Count, F, Func, Q, When
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 
 from ecosysteme.enums import EtatMesure, EtatPlan, TypeOrganisation
 from ecosysteme.format import avec_unite, compte, date_longue, il_y_a, nombre, periode_texte
-from ecosysteme.models import Mesure, Organisation, Personne
+from ecosysteme.models import Indicateur, Mesure, Organisation, Personne
 from ecosysteme.permissions import droits, indicateurs_modifiables
 
-from ..enums import Variation
-from . import publies
+from ..enums import EtatCorrection, Variation
+from ..models import CorrectionProposee
+from . import corrections, publies
 from .alertes import PLAN
 
 MONTRES = 8
@@ -37,13 +38,7 @@ def attendu(*, personne: Personne) -> dict[str, Any]:
     if not (acces.peut("saisir") or acces.peut("saisir_les_siens")):
         return {}
     jour = timezone.localdate()
-    dus = (
-        indicateurs_modifiables(personne)
-        .filter(**{"etat_courant__prochaine_maj__lte": jour + BIENTOT, f"{PLAN}__etat": EtatPlan.PUBLIE})
-        .order_by("etat_courant__prochaine_maj", "organisation__nom_cle", "code")
-        .values_list("pk", "code", "nom", "organisation__sigle", "organisation_id", "etat_courant__prochaine_maj")
-    )
-    tous = list(dus)
+    tous = [ligne[:6] for ligne in tenus_attendus(personne) if ligne[6] and ligne[5] <= jour + BIENTOT]
     retards = [ligne for ligne in tous if ligne[-1] < jour]
     organisations = len({ligne[4] for ligne in tous})
     return {
@@ -51,9 +46,41 @@ def attendu(*, personne: Personne) -> dict[str, Any]:
         "resume": _resume(len(retards), len(tous) - len(retards), organisations),
         "autres": nombre(len(tous) - MONTRES) if len(tous) > MONTRES else "",
         "url_saisie": reverse("pilotage:saisie"),
+        "url_alertes": reverse("pilotage:alertes") + "?tenues=oui",
         "url_retards": reverse("pilotage:gouvernement") + "?alerte=retard" if acces.peut("coordonner") else "",
         "sujets": [f"organisation:{pk}" for pk in {ligne[4] for ligne in tous[:MONTRES]}],
     }
+
+
+def tenus_attendus(personne: Personne) -> list[tuple]:
+    """Indicators the person may enter, due within thirty days or with a correction to decide: one query a request.
+
+    Id, code, name, organisation (sigle, id), due date, whether it is due, corrections that wait.
+    """
+    if not hasattr(personne, "_tenus_attendus"):
+        du = Q(**{"etat_courant__prochaine_maj__lte": timezone.localdate() + BIENTOT, f"{PLAN}__etat": EtatPlan.PUBLIE})
+        corrigees = CorrectionProposee.objects.filter(etat=EtatCorrection.PROPOSEE).values("indicateur")
+        personne._tenus_attendus = list(
+            indicateurs_modifiables(personne)
+            .filter(du | Q(pk__in=corrigees))
+            .annotate(du=Case(When(du, then=True), default=False), attendues=corrections.ouvertes())
+            .order_by("etat_courant__prochaine_maj", "organisation__nom_cle", "code")
+            .values_list(
+                "pk", "code", "nom", "organisation__sigle", "organisation_id", "etat_courant__prochaine_maj", "du",
+                "attendues",
+            )
+        )  # fmt: skip
+    return personne._tenus_attendus
+
+
+def corrections_attendues(*, personne: Personne) -> dict[str, Any]:
+    """Proposals the person must decide, the oldest first, read with what is due: no query."""
+    acces = droits(personne)
+    if not (acces.peut("saisir") or acces.peut("saisir_les_siens")):
+        return {}
+    tenus = [Indicateur(pk=ligne[0], code=ligne[1], nom=ligne[2]) for ligne in tenus_attendus(personne) if ligne[7]]
+    ouvertes = {ligne[0]: ligne[7] for ligne in tenus_attendus(personne)}
+    return corrections.a_decider([(indicateur, ouvertes[indicateur.pk]) for indicateur in tenus])
 
 
 def _attendu(ligne: tuple, jour: Any, *, plusieurs: bool) -> dict[str, Any]:

@@ -164,14 +164,14 @@ def test_autant_de_requetes_pour_huit_alertes_que_pour_cent(etat, coordination, 
     client = client_de(coordination)
     acquitter(coordination, etat.ministere, "ecart")
     client.get(URL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(f"{URL}?exercice=2025")
     for _ in range(30):
         objectif = fabriques.objectif(fabriques.plan(fabriques.organisation(parent=etat.gouvernement)))
         for _ in range(3):
             fabriques.cible(fabriques.indicateur(objectif))
     calculer()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         texte = client.get(f"{URL}?exercice=2025").content.decode()
     assert "1 à 50 sur" in texte
 

@@ -16,6 +16,7 @@ from ecosysteme.registries import (
 from . import (
     hooks_actions,  # noqa: F401
     hooks_bloquants,  # noqa: F401
+    hooks_meteo,  # noqa: F401
 )
 from .selectors import demande, initiatives, notes_fiches, parcours, premiers_pas, travail
 

@@ -33,12 +33,5 @@ inscrire_fiche(
     ),
 )
 inscrire_fiche("indicateur", Rubrique("pilotage.corriger", 60, "pilotage/corrections/_cote.html", corrections.cote))
-inscrire_accueil(
-    Rubrique(
-        "pilotage.corrections",
-        20,
-        "pilotage/corrections/_attendues.html",
-        travail.corrections_attendues,
-        Question.ATTENDU,
-    )
-)
+CORRECTIONS = "pilotage/corrections/_attendues.html"
+inscrire_accueil(Rubrique("pilotage.corrections", 20, CORRECTIONS, travail.corrections_attendues, Question.ATTENDU))

@@ -14,6 +14,7 @@ from ecosysteme.format import date_longue, nombre
 from ecosysteme.models import Personne
 from ecosysteme.permissions import droits
 from ecosysteme.selectors.comptee import Comptee
+from ecosysteme.selectors.decisions import abrege
 from ecosysteme.selectors.historique import entrees
 
 from ..enums import EtapePdca
@@ -158,7 +159,7 @@ def fiche(personne: Personne, objet: FicheA3) -> dict[str, Any]:
         "origines": _origines(objet),
         "pied": f"Ouverte par {objet.auteur} le {date_longue(objet.cree_le)}, écrite le {date_longue(objet.maj_le)}.",
         "historique": entrees(objet, GESTES),
-        "fil": fil((objet.titre[:60], "")),
+        "fil": fil((abrege(objet.titre, 60), "")),
     }
 
 
@@ -213,6 +214,6 @@ def cadre_section(objet: FicheA3, libelle: str) -> dict[str, Any]:
         "sous_titre": objet.titre,
         "bouton": "Enregistrer la section",
         "retour": url,
-        "fil": fil((objet.titre[:60], url), (libelle, "")),
+        "fil": fil((abrege(objet.titre, 60), url), (libelle, "")),
         "personnes": [],
     }

@@ -12,6 +12,7 @@ from ecosysteme.adresses import entier
 from ecosysteme.format import compte, date_heure, date_longue
 from ecosysteme.models import Organisation, Personne
 from ecosysteme.permissions import droits
+from ecosysteme.selectors.decisions import abrege
 from ecosysteme.selectors.historique import entrees
 
 from ..enums import EtatAction
@@ -55,7 +56,7 @@ def fiche(personne: Personne, action: Action) -> dict[str, Any]:
         "ouverte": action.etat == EtatAction.A_FAIRE,
         "tient": tient_action(personne, action),
         "historique": entrees(action, GESTES),
-        "fil": fil(action.quoi[:60]),
+        "fil": fil(abrege(action.quoi, 60)),
         "url_echeances": reverse("pilotage:actions") + "?voir=miennes",
     }
 
@@ -104,7 +105,7 @@ def cadre_ajouter(genre: str, origine: Any) -> dict[str, Any]:
 
 def _cadre(action: Action, titre: str, sous_titre: str, bouton: str) -> dict[str, Any]:
     url = reverse("pilotage:action", args=[action.pk])
-    etapes = [*fil()[:1], {"libelle": action.quoi[:60], "url": url}, {"libelle": titre, "url": ""}]
+    etapes = [*fil()[:1], {"libelle": abrege(action.quoi, 60), "url": url}, {"libelle": titre, "url": ""}]
     return {"titre": titre, "sous_titre": sous_titre, "bouton": bouton, "retour": url, "fil": etapes}
 
 

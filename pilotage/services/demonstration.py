@@ -22,7 +22,7 @@ from ecosysteme.models import Adhesion, Indicateur, Organisation, Personne
 from .. import bilans
 from ..enums import EtatImport
 from ..models import EtatIndicateur, Importation, PhaseSpc
-from . import demo_annonces, demo_bloquants, demo_initiatives, demo_meteo, demo_notation, imports, signaux
+from . import demo_actions, demo_annonces, demo_bloquants, demo_initiatives, demo_meteo, demo_notation, imports, signaux
 
 DOSSIER = Path(settings.BASE_DIR) / "pilotage" / "demonstration"
 FICHIERS = (
@@ -105,6 +105,7 @@ def charger(dire: Callable[[str], None] = lambda _: None) -> bool:
     demo_initiatives.charger()
     demo_bloquants.charger()
     demo_notation.charger()
+    demo_actions.charger()
     return bool(nouveaux)
 
 

@@ -17,19 +17,6 @@ from ecosysteme.services.lignes import ConflitFiche
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def dans_un_mois():
-    return timezone.localdate() + timedelta(days=30)
-
-
-@pytest.fixture
-def decision(gestionnaire, responsable, ministere, dans_un_mois):
-    return inscrire_decision(
-        par=gestionnaire, texte="Les demandes incomplètes sont retournées le jour même.", organe="Comité de gestion",
-        organisation=ministere, responsable=responsable, revision_le=dans_un_mois, niveau_delegation=5,
-    )  # fmt: skip
-
-
 def avis(personne) -> list[str]:
     return list(Notification.objects.filter(personne=personne).order_by("pk").values_list("titre", flat=True))
 

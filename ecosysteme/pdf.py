@@ -5,6 +5,7 @@ pango; where it is not installed, everything else works and `indisponible()` say
 """
 
 import mimetypes
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,8 @@ def pdf(html: str) -> bytes:
     bibliotheque = _bibliotheque()
     if bibliotheque is None:
         raise PdfIndisponible(ABSENT)
-    document = bibliotheque.HTML(string=pdf_encre.encrer(html), base_url=ADRESSE, url_fetcher=_Lecteur())
+    page, figures = pdf_encre.encrer(html, ADRESSE)
+    document = bibliotheque.HTML(string=page, base_url=ADRESSE, url_fetcher=_Lecteur(figures))
     return document.write_pdf(pdf_variant="pdf/ua-1")
 
 
@@ -69,16 +71,22 @@ def reponse_pdf(nom: str, contenu: bytes) -> HttpResponse:
 
 
 class _Lecteur:
-    """What WeasyPrint may read: an address of our static files, and only that; the rest is left out of the page."""
+    """What WeasyPrint may read: the page's own figures and our static files; the rest is left out of the page."""
 
     _fail_on_errors = False
 
+    def __init__(self, figures: Mapping[str, bytes]) -> None:
+        self.figures = figures
+
     def __call__(self, url: str) -> Any:
+        reponse = _bibliotheque().urls.URLFetcherResponse
+        if url in self.figures:
+            return reponse(url, self.figures[url], {"Content-Type": "image/svg+xml"})
         chemin = chemin_statique(url)
         if chemin is None:
             raise ValueError("Un PDF ne lit que les fichiers statiques du portail.")
         genre = mimetypes.guess_type(chemin.name)[0] or "application/octet-stream"
-        return _bibliotheque().urls.URLFetcherResponse(url, chemin.read_bytes(), {"Content-Type": genre})
+        return reponse(url, chemin.read_bytes(), {"Content-Type": genre})
 
 
 def chemin_statique(url: str) -> Path | None:

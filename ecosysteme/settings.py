@@ -164,6 +164,7 @@ CELERY_TASK_DEFAULT_QUEUE = "interactif"
 CELERY_TASK_ROUTES = {
     "pilotage.tasks.importer": {"queue": "lourd"},
     "pilotage.tasks.publier_import": {"queue": "lourd"},
+    "pilotage.tasks.preparer_rapport": {"queue": "lourd"},
     "pilotage.tasks.verifier_bilans": {"queue": "lourd"},
     "pilotage.tasks.mesurer_usage": {"queue": "lourd"},
     "ecosysteme.tasks.ecrire_courriels": {"queue": "lourd"},  # a slow mail server holds no roll-up back
@@ -293,6 +294,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"ligne": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "ligne"}},
+    "loggers": {"weasyprint": {"level": "ERROR"}},  # it tells each page it lays out
     "root": {"handlers": ["console"], "level": "WARNING" if TEST else "INFO"},
 }
 

@@ -38,6 +38,7 @@ for entree in (
     Entree("Qualité des plans", "pilotage:qualite", 80, visible=lambda p: droits(p).peut("coordonner")),
     Entree("Accompagnement", "pilotage:accompagnement", 70, visible=lambda p: droits(p).lit_interne),
     Entree("Annonces", "pilotage:annonces", 80, visible=membre),
+    Entree("Rapports", "pilotage:rapports", 80, visible=lambda p: droits(p).lit_interne),
     Entree("Importations", "pilotage:imports", 90, visible=lambda p: droits(p).peut("importer")),
     Entree("Méthode", "pilotage:methode", 99, visible=membre),
 ):

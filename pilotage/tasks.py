@@ -9,11 +9,12 @@ from ecosysteme.ecriture import envoyer
 from ecosysteme.live import publier
 
 from . import bilans
-from .services import fraicheur, imports, signaux, verification
+from .services import fraicheur, imports, rapports, signaux, verification
 from .tasks_accompagnement import mesurer_usage, monter_demandes
 from .tasks_actions import rappeler_actions
 from .tasks_bloquants import monter_escalades
 from .tasks_import import importer, publier_import
+from .tasks_rapports import preparer_rapport
 from .tasks_rencontres import planifier_rencontres
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "monter_demandes",
     "monter_escalades",
     "planifier_rencontres",
+    "preparer_rapport",
     "publier_import",
     "rappeler_actions",
 ]
@@ -59,6 +61,7 @@ def recalculer_signaux() -> None:
 def balayer() -> None:
     """Every 30 seconds: finish whatever a lost task left behind."""
     imports.relancer_imports_bloques()
+    rapports.relancer()
     if bilans.en_attente():
         recalculer()
     elif signaux.en_attente():
@@ -69,6 +72,7 @@ def balayer() -> None:
 def avancer_jour() -> None:
     """Remind the owners of late indicators, once for each due date."""
     fraicheur.rappeler()
+    rapports.purger()
 
 
 @shared_task(name="pilotage.tasks.planifier_verification")

@@ -11,6 +11,7 @@ urlpatterns: list = [
     path("saisie/", include("pilotage.urls_saisie")),
     path("", include("pilotage.urls_notation")),
     path("accompagnement/", include("pilotage.urls_accompagnement")),
+    path("rapports/", include("pilotage.urls_rapports")),
     path("imports/", include("pilotage.urls_imports")),
     path("bloquants/", include("pilotage.urls_bloquants")),
     path("rencontres/", include("pilotage.urls_rencontres")),

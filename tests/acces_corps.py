@@ -164,6 +164,7 @@ CORPS: dict[str, Corps] = {
     "POST pilotage:bloquant_repondre bloquant": _reponse_bloquant,
     "POST pilotage:bloquant_repondre bloquant_ailleurs": _reponse_bloquant,
     **{f"POST pilotage:{cle}": corps for cle, corps in ACCOMPAGNEMENT.items()},
+    "POST pilotage:rapport_nouveau": lambda m: {"exercice": "2025", "detail": "complet"},
     "POST inviter": _invitation,
     "POST preferences_notification": _preferences,
     "POST preferences_apercu": _preferences,

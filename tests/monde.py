@@ -24,7 +24,7 @@ from pilotage.methodes_publiees import METHODES
 from pilotage.models import Importation, MethodeNotation, PhaseSpc, PointOrdreDuJour
 from pilotage.services import accompagnement, annonces, imports, rencontres
 from pilotage.services.leaders import devenir_leader
-from tests import fabriques, monde_meteo, salle_actions
+from tests import fabriques, monde_meteo, monde_rapports, salle_actions
 from tests.bloquants import monde as monde_bloquants
 
 # Column of acces.txt: role, organisation. Anonymous and « sans rôle » come first.
@@ -66,6 +66,7 @@ def batir() -> SimpleNamespace:
     _imports(m)
     _saisie(m)
     monde_bloquants.batir(m)
+    monde_rapports.batir(m)
     _initiatives(m)
     _notation()
     _accompagnement(m)

@@ -63,7 +63,7 @@ def _calculer(personne: Personne | None, exercice: int) -> Ensemble:
     toutes = poser(lignes(organisations, bilans, comptes, exercice), dits, exercice, publies.complet(personne))
     montrees = tuple(ligne for ligne in toutes if ligne.type in MONTREES)
     gouvernement = next((o for o in racines if o.type == TypeOrganisation.GOUVERNEMENT), None)
-    actuel, avant = (_somme(racines, bilans, annee) for annee in (exercice, exercice - 1))
+    actuel, avant = (somme(racines, bilans, annee) for annee in (exercice, exercice - 1))
     return Ensemble(
         pk=gouvernement.pk if gouvernement else None,
         nom=gouvernement.nom if gouvernement else "Ensemble des organisations",
@@ -87,7 +87,7 @@ def _organisations(exercice: int) -> list[Organisation]:
     return sorted(connues.values(), key=lambda o: [(connues[pk].nom_cle, pk) for pk in o.chemin if pk in connues])
 
 
-def _somme(racines: Iterable[Organisation], bilans: Mapping[tuple[int, int], Bilan], exercice: int) -> Bilan | None:
+def somme(racines: Iterable[Organisation], bilans: Mapping[tuple[int, int], Bilan], exercice: int) -> Bilan | None:
     """The bilan of the government; of several roots together where no government stands over them."""
     paires = [(o, bilans[o.pk, exercice]) for o in racines if (o.pk, exercice) in bilans]
     if len(paires) < 2:

@@ -18,7 +18,7 @@ from .ordre import trier
 from .serie import Serie
 
 POINTS_MAX = 60
-ANNEES = 6
+ANNEES = 4
 # The last results of each indicator, by the index on (indicateur, fin, territoire).
 _RESULTATS = """
     SELECT m.* FROM unnest(%s::bigint[]) i (id) CROSS JOIN LATERAL (

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import rapports
+from .views import changements, rapports
 
 urlpatterns = [
     path("", rapports.liste, name="rapports"),
     path("nouveau/", rapports.nouveau, name="rapport_nouveau"),
+    path("changements/", changements.changements, name="changements"),
     path("<int:pk>/", rapports.rapport, name="rapport"),
     path("<int:pk>/organisations/<int:organisation>/", rapports.organisation, name="rapport_organisation"),
     path("<int:pk>/avancement/", rapports.avancement, name="rapport_avancement"),

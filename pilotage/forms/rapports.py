@@ -6,7 +6,7 @@ from django import forms
 
 from ecosysteme.enums import TypeOrganisation
 
-from ..selectors.filtrage import ALERTES
+from ..selectors.rapport_changements import GENRES, SALLE
 from ..selectors.rapport_selection import COMPLET, DETAILS
 
 Choix = Sequence[tuple[str, str]]
@@ -28,13 +28,25 @@ class RapportForm(forms.Form):
             (TypeOrganisation.ORGANISME, "Organismes"),
         ],
     )
-    alerte = forms.ChoiceField(
-        label="Alerte", required=False, choices=[("", "Avec ou sans alerte"), *((a.code, a.libelle) for a in ALERTES)]
-    )
+    alerte = forms.ChoiceField(label="Alerte", required=False)
     q = forms.CharField(label="Nom ou sigle", required=False, max_length=100)
     detail = forms.ChoiceField(label="Détail", choices=DETAILS, initial=COMPLET, widget=forms.RadioSelect)
 
-    def __init__(self, *args, exercices: Choix = (), organisations: Choix = (), **kwargs) -> None:
+    def __init__(self, *args, exercices: Choix = (), organisations: Choix = (), alertes: Choix = (), **kwargs) -> None:
         super().__init__(*args, auto_id="rapport_%s", **kwargs)
         self.fields["exercice"].choices = exercices
+        self.fields["alerte"].choices = [("", "Avec ou sans alerte"), *alertes]
+        self.fields["organisation"].choices = [("", "Tout le gouvernement"), *organisations]
+
+
+class ChangementsForm(forms.Form):
+    """Two dates and what to look at; it lives in the address."""
+
+    depuis = forms.DateField(label="Depuis le", widget=forms.DateInput(attrs={"type": "date"}))
+    jusqu_a = forms.DateField(label="Jusqu'au", widget=forms.DateInput(attrs={"type": "date"}))
+    organisation = forms.ChoiceField(label="Organisation", required=False)
+    genre = forms.ChoiceField(label="Voir", required=False, choices=[("", "Tout"), *GENRES.items(), *SALLE.items()])
+
+    def __init__(self, *args, organisations: Choix = (), **kwargs) -> None:
+        super().__init__(*args, auto_id="filtre_%s", **kwargs)
         self.fields["organisation"].choices = [("", "Tout le gouvernement"), *organisations]

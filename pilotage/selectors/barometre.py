@@ -23,6 +23,8 @@ from .lignes import Ligne, derniers
 from .publies import PUBLIC
 from .resume import Resume, echues, resumer, statuts, sur, taux
 
+ANNEES_OFFERTES = 8
+
 
 def accueil(exercice: str) -> dict[str, Any]:
     """The whole: readings, statuts, course over the years, and every organisation that has published figures."""
@@ -50,7 +52,7 @@ def cadre(annees: Exercices, vue: str, *arguments: int) -> dict[str, Any]:
         "avis": annees.avis,
         "annees": [
             {"texte": exercice_texte(a), "url": f"{adresse}?exercice={a}", "courante": a == annees.voulu}
-            for a in annees.connus
+            for a in sorted({*annees.connus[:ANNEES_OFFERTES], annees.voulu}, reverse=True)
         ],
     }
 
@@ -71,9 +73,9 @@ def mots(resume: Resume) -> list[dict[str, str]]:
 
 
 def tendance(tout: Ensemble, noeud: int | None, annees: Exercices) -> list[dict[str, Any]]:
-    """The eight years up to the one shown, those that have a bilan, the latest first."""
+    """The eight years up to the one shown, those in which targets came due, the latest first."""
     lus = [(annee, tout.bilans.get((noeud or 0, annee))) for annee in reversed(derniers(annees.voulu))]
-    return [_annee(annee, bilan) for annee, bilan in lus if bilan and sum(statuts(bilan).values())]
+    return [_annee(annee, bilan) for annee, bilan in lus if bilan and echues(bilan)]
 
 
 def _annee(annee: int, bilan: Bilan) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from ecosysteme import adresses
 from ecosysteme.enums import TypeOrganisation
-from ecosysteme.format import exercice_texte
+from ecosysteme.format import exercice_texte, nombre
 from ecosysteme.models import Personne
 
 from . import publies
@@ -93,16 +93,24 @@ class Choix:
             if pk and (ligne := connues.get(int(pk))):
                 dits.append(f"{ligne.nom} ({mot})")
         dits += [f"Genre : {TypeOrganisation(s.type).label}"] if s.type else []
-        dits += [f"Alerte : {a.libelle}" for a in ALERTES if a.code == s.alerte]
+        dits += [f"Alerte : {libelle}" for code, libelle in alertes(self.ensemble) if code == s.alerte]
         dits += [f"Nom ou sigle : «\u00a0{s.q}\u00a0»"] if s.q else []
         return [*dits, dict(DETAILS)[s.detail]]
+
+
+def alertes(tout: Ensemble) -> list[tuple[str, str]]:
+    """The alerts that filter, with the thresholds in force."""
+    seuils = {str(genre): nombre(seuil) for genre, seuil in tout.dires.seuils.items()}
+    return [(a.code, a.libelle.format(**seuils)) for a in ALERTES]
 
 
 def choisir_organisations(personne: Personne | None, selection: Selection) -> Choix:
     """The organisations a person's selection holds today; none when the organisation asked for is not known."""
     annees = exercices(selection.exercice, personne)
     tout = ensemble(personne, annees.voulu)
-    choisies = choisir(tout.lignes, selection.demande, complet=publies.complet(personne)).lignes
+    choisies = choisir(
+        tout.lignes, selection.demande, complet=publies.complet(personne), seuils=tout.dires.seuils
+    ).lignes
     gardees = {ligne.pk for ligne in choisies}
     filtree = selection.demande.filtree
     lignes = [ligne for ligne in tout.toutes.values() if ligne.pk in gardees or not filtree]

@@ -14,6 +14,7 @@ from ..models import Rapport
 from ..permissions_rapports import rapports_de
 from .exercices import exercices
 from .gouvernement import ensemble
+from .rapport_selection import alertes
 
 JOURS = 30
 MONTRES = 50
@@ -21,7 +22,7 @@ MONTRES = 50
 
 def liste(personne: Personne) -> dict[str, Any]:
     """My reports, the latest first."""
-    rapports = list(rapports_de(personne).defer("contenu")[:MONTRES])
+    rapports = list(rapports_de(personne)[:MONTRES])
     return {
         "rapports": [_resume(rapport) for rapport in rapports],
         "nombre": compte(len(rapports), "rapport"),
@@ -54,10 +55,12 @@ def _url_pdf(rapport: Rapport) -> str:
 def choix(personne: Personne, exercice: str) -> dict[str, list[tuple[str, str]]]:
     """What the form offers."""
     annees = exercices(exercice, personne)
-    lignes = ensemble(personne, annees.voulu).toutes.values()
+    tout = ensemble(personne, annees.voulu)
+    lignes = tout.toutes.values()
     retrait = "\u2003"
     return {
         "exercices": annees.choix(),
+        "alertes": alertes(tout),
         "organisations": [
             (str(ligne.pk), f"{retrait * max(ligne.rang - 1, 0)}{ligne.nom}") for ligne in lignes if ligne.rang
         ],

@@ -1,0 +1,219 @@
+"""« Qu'est-ce qui a changé depuis… »: results, targets and sheets from their history; signals, météos and blockers."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from ecosysteme import adresses
+from ecosysteme.format import FUSEAU, compte, date_heure, date_longue
+from ecosysteme.models import Indicateur, Organisation, Personne
+
+from ..enums import Variation
+from ..models import Bloquant, EtatIndicateur, Meteo
+from . import historique, publies
+from .historique import Changement
+
+LIMITE = 1000
+DEFAUT = timedelta(days=30)
+GENRES = {"mesure": "Résultats", "cible": "Cibles", "indicateur": "Fiches"}
+SALLE = {"signal": "Signaux", "meteo": "Météos", "bloquant": "Bloquants"}
+
+# By the indexes on the indicator; a result's creation is its row, or its event, at version 1.
+_HISTOIRE = """
+    SELECT objet, objet_id, quand, geste, contexte, par_nom, note, avant, apres
+      FROM pilotage_dire_changements(ARRAY(
+        SELECT ROW(h.*)::pilotage_changement FROM (
+            SELECT * FROM pilotage_changements_indicateur_pgh_obj_id(%(ids)s::bigint[])
+            UNION ALL SELECT * FROM pilotage_changements_cible_indicateur_id(%(ids)s::bigint[])
+            UNION ALL SELECT * FROM pilotage_changements_mesure_indicateur_id(%(ids)s::bigint[])
+            UNION ALL SELECT 'mesure'::varchar, id, 0::bigint, saisie_le, 'insert'::varchar, NULL::uuid, saisie_par_id,
+                             NULL::jsonb, ligne
+              FROM (SELECT id, version, saisie_le, saisie_par_id, indicateur_id, to_jsonb(m) AS ligne
+                      FROM ecosysteme_mesure m WHERE indicateur_id = ANY (%(ids)s::bigint[])
+                    UNION ALL
+                    SELECT pgh_obj_id, version, saisie_le, saisie_par_id, indicateur_id, to_jsonb(e)
+                      FROM ecosysteme_mesureevent e WHERE indicateur_id = ANY (%(ids)s::bigint[])) v
+             WHERE version = 1
+        ) h
+        WHERE quand >= %(debut)s AND quand < %(fin)s AND (%(genre)s = '' OR objet = %(genre)s)
+        ORDER BY quand DESC LIMIT %(limite)s))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """What the address asks for: two days, both included; an organisation with its subtree; one kind of change."""
+
+    depuis: date
+    jusqu_a: date
+    organisation: str = ""
+    genre: str = ""
+
+    @classmethod
+    def lire(cls, parametres: Mapping[str, str]) -> "Periode":
+        aujourdhui = timezone.localdate()
+        depuis = _jour(parametres.get("depuis", "")) or aujourdhui - DEFAUT
+        jusqu_a = _jour(parametres.get("jusqu_a", "")) or aujourdhui
+        organisation, genre = parametres.get("organisation", ""), parametres.get("genre", "")
+        return cls(
+            min(depuis, jusqu_a),
+            max(depuis, jusqu_a),
+            organisation if organisation.isascii() and organisation.isdigit() and len(organisation) < 19 else "",
+            genre if genre in {**GENRES, **SALLE} else "",
+        )
+
+    @property
+    def parametres(self) -> dict[str, str]:
+        return {
+            "depuis": self.depuis.isoformat(),
+            "jusqu_a": self.jusqu_a.isoformat(),
+            "organisation": self.organisation,
+            "genre": self.genre,
+        }
+
+    def adresse(self, **plus: str) -> str:
+        return adresses.avec(self.parametres, **plus)
+
+    @property
+    def bornes(self) -> tuple[datetime, datetime]:
+        """Midnight to midnight in Québec, whatever the night of the change of time."""
+        fin = self.jusqu_a + timedelta(days=1)
+        return datetime.combine(self.depuis, time.min, FUSEAU), datetime.combine(fin, time.min, FUSEAU)
+
+    @property
+    def texte(self) -> str:
+        return f"du {date_longue(self.depuis)} au {date_longue(self.jusqu_a)}"
+
+
+def _jour(brut: str) -> date | None:
+    try:
+        lu = parse_date(brut)
+    except ValueError:
+        return None
+    return lu if lu and 1900 < lu.year < 2200 else None
+
+
+def lire(personne: Personne, periode: Periode) -> dict[str, Any]:
+    """Everything that changed, latest first, in six queries at most."""
+    fiches = publies.indicateurs(personne).select_related("organisation")
+    if periode.organisation:
+        fiches = fiches.filter(organisation__chemin__contains=[int(periode.organisation)])
+    connues = {i.pk: i for i in fiches.only("pk", "code", "nom", "unite", "decimales", "organisation__sigle")}
+    codes = {pk: f"{i.organisation.sigle} {i.code}" for pk, i in connues.items()}
+    changements = _histoire(list(connues), periode) if connues and periode.genre not in SALLE else []
+    salle = [*_signaux(connues, periode), *_meteos(periode), *_bloquants(periode)]
+    return {
+        "codes": codes,
+        "changements": changements,
+        "entrees": historique.entrees(changements, codes=codes),
+        "salle": sorted(salle, key=lambda dit: dit["instant"], reverse=True),
+        "tronque": len(changements) >= LIMITE,
+    }
+
+
+def _histoire(ids: list[int], periode: Periode) -> list[Changement]:
+    debut, fin = periode.bornes
+    voulus = {"ids": ids, "debut": debut, "fin": fin, "genre": periode.genre, "limite": LIMITE}
+    with connection.cursor() as curseur:
+        curseur.execute(_HISTOIRE, voulus)
+        return [Changement(*ligne[:7], _exact(ligne[7]), _exact(ligne[8])) for ligne in curseur.fetchall()]
+
+
+def _exact(brut: Any) -> dict[str, Any] | None:
+    return json.loads(brut, parse_float=Decimal, parse_int=Decimal) if isinstance(brut, str) else brut
+
+
+def _dit(genre: str, instant: datetime, sujet: str, quoi: str, qui: str = "", note: str = "") -> dict[str, Any]:
+    quand = date_heure(instant)
+    return {"genre": SALLE[genre], "instant": instant, "quand": quand, "sujet": sujet, "quoi": quoi, "qui": qui,
+            "note": note}  # fmt: skip
+
+
+def _signaux(connues: Mapping[int, Indicateur], periode: Periode) -> list[dict[str, Any]]:
+    """Signals that stand today and began in the period."""
+    if periode.genre not in ("", "signal"):
+        return []
+    lus = EtatIndicateur.objects.filter(
+        indicateur__in=list(connues), variation__in=[Variation.FAVORABLE, Variation.DEFAVORABLE, Variation.NEUTRE],
+        signal_depuis__range=(periode.depuis, periode.jusqu_a),
+    )  # fmt: skip
+    return [
+        _dit(
+            "signal",
+            datetime.combine(etat.signal_depuis, time.min, FUSEAU),
+            f"{connues[etat.pk].organisation.sigle} {connues[etat.pk].code} {connues[etat.pk].nom}",
+            Variation(etat.variation).label,
+        )
+        for etat in lus
+    ]
+
+
+def _meteos(periode: Periode) -> list[dict[str, Any]]:
+    if periode.genre not in ("", "meteo"):
+        return []
+    lues = Meteo.objects.publiees().filter(publiee_le__gte=periode.bornes[0], publiee_le__lt=periode.bornes[1])
+    lues = lues.filter(organisation__isnull=False).select_related("organisation", "auteur")
+    if periode.organisation:
+        lues = lues.filter(organisation__chemin__contains=[int(periode.organisation)])
+    return [
+        _dit("meteo", m.publiee_le, m.organisation.nom, f"Météo : {m.get_ciel_display()}", str(m.auteur))
+        for m in lues.order_by("-publiee_le")[:LIMITE]
+    ]
+
+
+def _bloquants(periode: Periode) -> list[dict[str, Any]]:
+    """Raised or closed in the period."""
+    if periode.genre not in ("", "bloquant"):
+        return []
+    debut, fin = periode.bornes
+    lus = Bloquant.objects.filter(
+        Q(signale_le__gte=debut, signale_le__lt=fin) | Q(clos_le__gte=debut, clos_le__lt=fin)
+    ).select_related("organisation", "signale_par")
+    if periode.organisation:
+        lus = lus.filter(organisation__chemin__contains=[int(periode.organisation)])
+    dits = []
+    for b in lus[:LIMITE]:
+        if debut <= b.signale_le < fin:
+            dits.append(_dit("bloquant", b.signale_le, b.titre, f"Signalé, {b.organisation.nom}", str(b.signale_par)))
+        if b.clos_le and debut <= b.clos_le < fin:
+            quoi = f"{b.get_etat_display()}, {b.organisation.nom}"
+            dits.append(_dit("bloquant", b.clos_le, b.titre, quoi, note=b.denouement))
+    return dits
+
+
+ENTETES = ("Quand", "Qui", "Genre", "Quoi", "Champ", "Avant", "Après", "Note")
+
+
+def lignes_csv(lu: Mapping[str, Any]) -> Iterable[tuple[Any, ...]]:
+    """One row a field that changed; what the room said after."""
+    for changement in lu["changements"]:
+        for entree in historique.entrees([changement], codes=lu["codes"]):
+            genre = GENRES[changement.objet]
+            for c in entree["changements"] or [{}]:
+                yield (
+                    changement.quand, entree["qui"], genre, entree["quoi"], c.get("champ", ""), c.get("avant", ""),
+                    c.get("apres", ""), entree["note"],
+                )  # fmt: skip
+    for dit in lu["salle"]:
+        yield (dit["instant"], dit["qui"], dit["genre"], f"{dit['sujet']} : {dit['quoi']}", "", "", "", dit["note"])
+
+
+def page(personne: Personne, periode: Periode) -> dict[str, Any]:
+    lu = lire(personne, periode)
+    choisie = Organisation.objects.filter(pk=int(periode.organisation)).first() if periode.organisation else None
+    return {
+        **lu,
+        "periode": periode,
+        "ou": choisie.nom if choisie else "Tout le gouvernement",
+        "nombre": compte(len(lu["changements"]) + len(lu["salle"]), "changement"),
+        "limite": compte(LIMITE, "changement"),
+        "url_csv": periode.adresse(format="csv"),
+        "url_pdf": periode.adresse(format="pdf"),
+    }

@@ -83,9 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
-# Read without an account, session or cookie (ecosysteme.middleware.sans_session).
-ADRESSES_PUBLIQUES = ("/barometre/", "/robots.txt")
-
+ADRESSES_PUBLIQUES = ("/barometre/", "/robots.txt")  # neither session nor cookie: ecosysteme.middleware.sans_session
 ROOT_URLCONF = "ecosysteme.urls"
 WSGI_APPLICATION = "ecosysteme.wsgi.application"
 ASGI_APPLICATION = "ecosysteme.asgi.application"

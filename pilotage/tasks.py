@@ -9,7 +9,7 @@ from ecosysteme.ecriture import envoyer
 from ecosysteme.live import publier
 
 from . import bilans
-from .services import fraicheur, imports, rapports, signaux, verification
+from .services import alertes_avis, fraicheur, imports, rapports, signaux, verification
 from .tasks_accompagnement import mesurer_usage, monter_demandes
 from .tasks_actions import rappeler_actions
 from .tasks_bloquants import monter_escalades
@@ -70,9 +70,10 @@ def balayer() -> None:
 
 @shared_task(name="pilotage.tasks.avancer_jour")
 def avancer_jour() -> None:
-    """Remind the owners of late indicators, once for each due date."""
+    """Remind the owners of late indicators, once for each due date; early in the morning, tell of new alerts."""
     fraicheur.rappeler()
     rapports.purger()
+    alertes_avis.avertir_le_matin()
 
 
 @shared_task(name="pilotage.tasks.planifier_verification")

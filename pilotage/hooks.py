@@ -18,7 +18,7 @@ from . import (
     hooks_bloquants,  # noqa: F401
     hooks_meteo,  # noqa: F401
 )
-from .selectors import demande, initiatives, notes_fiches, parcours, premiers_pas, travail
+from .selectors import demande, initiatives, notes_fiches, parcours, premiers_pas, rencontres_travail, travail
 
 
 def membre(personne) -> bool:
@@ -76,3 +76,17 @@ for genre, place in (("organisation", Place.BAS), *((g, Place.COTE) for g in ("p
     inscrire_fiche(
         genre, Rubrique("pilotage.et_si", 80, "pilotage/notation/_liens.html", notes_fiches.liens, place=place)
     )
+inscrire_accueil(
+    Rubrique(
+        "pilotage.rencontres", 5, "pilotage/rencontres/_place_travail.html", rencontres_travail.place, Question.ATTENDU
+    )
+)
+inscrire_fiche(
+    "organisation",
+    Rubrique(
+        "pilotage.rencontres",
+        30,
+        "pilotage/rencontres/_place_organisation.html",
+        rencontres_travail.place_organisation,
+    ),
+)

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from .views import rencontres, rencontres_ordre, rencontres_salle
+from .views import rencontres, rencontres_actes, rencontres_ordre, rencontres_salle, series
 
 urlpatterns = [
     path("", rencontres.liste, name="rencontres"),
+    path("series/", series.liste, name="rencontre_series"),
+    path("series/ajouter/", series.ajouter, name="serie_ajouter"),
+    path("series/<int:pk>/", series.modifier, name="serie_modifier"),
+    path("miennes/", series.miennes, name="rencontres_miennes"),
+    path("organisations/<int:pk>/", series.d_organisation, name="rencontres_organisation"),
     path("planifier/", rencontres.planifier, name="rencontre_planifier"),
     path("<int:pk>/", rencontres.rencontre, name="rencontre"),
     path("<int:pk>/modifier/", rencontres.modifier, name="rencontre_modifier"),
@@ -24,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/manque/", rencontres_salle.manque, name="rencontre_manque"),
     path("<int:pk>/geste/", rencontres_salle.geste, name="rencontre_geste"),
     path("<int:pk>/animation/", rencontres_salle.animation, name="rencontre_animation"),
+    path("<int:pk>/inscrire/<slug:genre>/", rencontres_actes.inscrire, name="rencontre_inscrire"),
     path("<int:pk>/note/", rencontres_salle.note, name="rencontre_note"),
     path("<int:pk>/accord/", rencontres_salle.accord, name="rencontre_accord"),
 ]

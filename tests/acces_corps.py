@@ -55,6 +55,11 @@ def _rencontre(animation) -> dict[str, Any]:
             "animation": animation.pk, "version": 1}  # fmt: skip
 
 
+def _serie(animation) -> dict[str, Any]:
+    rythme = {"premiere": "2020-01-07", "recurrence": "hebdomadaire", "fuseau": "America/Toronto"}
+    return _rencontre(animation) | rythme
+
+
 def _noeud(noeud=None) -> dict[str, Any]:
     """The form of an objective or an orientation, with the values read."""
     champs = ("numero", "titre", "enjeu", "poids") if noeud else ()
@@ -211,6 +216,9 @@ CORPS: dict[str, Corps] = {
     "PATCH api_mesure mesure_provisoire": lambda m: {"version": 1, "valeur": "51"},
     "PATCH api_mesure mesure_ailleurs": lambda m: {"version": 1, "valeur": "51"},
     "POST pilotage:rencontre_modifier rencontre_prevue": lambda m: _rencontre(m.roles["ges"]),
+    "POST pilotage:serie_modifier serie": lambda m: _serie(m.roles["ges"]),
+    "POST pilotage:rencontre_inscrire rencontre =decision": lambda m: {"texte": "Essai."},
+    "POST pilotage:rencontre_inscrire rencontre_ailleurs =decision": lambda m: {"texte": "Essai."},
     "POST pilotage:rencontre_annuler rencontre_prevue": lambda m: {"motif": "Essai."},
     "POST pilotage:rencontre_note rencontre": lambda m: {"uuid": str(uuid4()), "texte": "Essai."},
     "POST pilotage:rencontre_accord rencontre": lambda m: {"point": m.point.pk, "accord": 75, "prete": "oui"},

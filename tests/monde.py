@@ -5,7 +5,7 @@ Add here the object a new address needs, and use its name in `tests/acces.txt`.
 """
 
 import io
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -21,7 +21,7 @@ from ecosysteme.services.preferences import jeton_desabonnement
 from pilotage import bilans
 from pilotage.enums import EtatImport
 from pilotage.methodes_publiees import METHODES
-from pilotage.models import Importation, MethodeNotation, PhaseSpc, PointOrdreDuJour
+from pilotage.models import Importation, MethodeNotation, PhaseSpc, PointOrdreDuJour, SerieRencontre
 from pilotage.services import accompagnement, annonces, imports, rencontres
 from pilotage.services.leaders import devenir_leader
 from tests import fabriques, monde_meteo, monde_rapports, salle_actions
@@ -183,6 +183,11 @@ def _rencontres(m: SimpleNamespace) -> None:
     m.rencontre_ailleurs, m.point_ailleurs = faire(m.roles["ail"], m.ailleurs, m.indicateur_ailleurs, 1)
     m.rencontre_close, _ = faire(m.roles["ges"], m.ministere, m.indicateur, 2)
     rencontres.clore(par=m.roles["ges"], rencontre=m.rencontre_close)
+    serie = {
+        "organisation": m.ministere, "palier": 1, "titre": "Série", "recurrence": "hebdomadaire", "duree": 10,
+        "premiere": date(2020, 1, 7), "heure": time(9), "animation": m.roles["ges"],
+    }  # fmt: skip
+    m.serie = SerieRencontre.objects.create(**serie)
 
 
 def _annonces(m: SimpleNamespace) -> None:

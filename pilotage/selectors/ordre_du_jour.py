@@ -1,10 +1,13 @@
 """What a meeting could discuss: set-based reads of the board of an organisation and all below it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,32 +27,39 @@ PREMIERE_FOIS = timedelta(days=90)
 SIGNALEES = (Variation.FAVORABLE, Variation.DEFAVORABLE, Variation.NEUTRE)
 
 
-def candidats(rencontre: Rencontre) -> list[Candidat]:
-    """Six queries, whatever the number of indicators."""
-    depuis, jour = _depuis(rencontre), timezone.localtime(rencontre.prevue_le).date()
-    racine = rencontre.organisation_id
+@dataclass(frozen=True)
+class Reperes:
+    """What the past of a meeting says: when its series met last, and the keys somebody took off its agenda."""
+
+    depuis: datetime
+    ecartes: frozenset[str]
+
+
+def reperes(rencontre: Rencontre) -> Reperes:
+    """One query; ninety days before a first meeting."""
+    retraits = EvenementRencontre.objects.filter(rencontre=OuterRef("pk"), genre="point_retire")
+    closes = Rencontre.objects.filter(serie=rencontre.serie_id or 0, etat=EtatRencontre.CLOSE).exclude(pk=rencontre.pk)
+    lus = (
+        Rencontre.objects.filter(pk=rencontre.pk)
+        .annotate(
+            ecartes=ArraySubquery(retraits.values("texte")),
+            derniere=Subquery(closes.order_by("-close_le").values("close_le")[:1]),
+        )
+        .values_list("ecartes", "derniere")
+        .get()
+    )
+    return Reperes(lus[1] or rencontre.prevue_le - PREMIERE_FOIS, frozenset(lus[0]))
+
+
+def candidats(rencontre: Rencontre, vus: Reperes | None = None) -> list[Candidat]:
+    """Five queries, whatever the number of indicators."""
+    lus = vus or reperes(rencontre)
+    jour, racine = timezone.localtime(rencontre.prevue_le).date(), rencontre.organisation_id
     return [
         *_bloquants(racine, rencontre, jour),
-        *_indicateurs(racine, depuis),
-        *_actions(racine, jour),
-        *_decisions(racine, jour),
+        *_indicateurs(racine, lus.depuis),
+        *_engagements(racine, jour),
     ]
-
-
-def ecartes(rencontre: Rencontre) -> set[str]:
-    """Keys that somebody took off this agenda."""
-    retraits = EvenementRencontre.objects.filter(rencontre=rencontre, genre="point_retire")
-    return set(retraits.values_list("texte", flat=True))
-
-
-def _depuis(rencontre: Rencontre) -> datetime:
-    """When the series met last; ninety days before a first meeting."""
-    if rencontre.serie_id:
-        closes = Rencontre.objects.filter(serie=rencontre.serie_id, etat=EtatRencontre.CLOSE).exclude(pk=rencontre.pk)
-        derniere = closes.order_by("-close_le").values_list("close_le", flat=True).first()
-        if derniere:
-            return derniere
-    return rencontre.prevue_le - PREMIERE_FOIS
 
 
 def _indicateurs(racine: int, depuis: datetime) -> Iterator[Candidat]:
@@ -134,29 +144,31 @@ def _bloquants(racine: int, rencontre: Rencontre, jour: date) -> Iterator[Candid
         )  # fmt: skip
 
 
-def _actions(racine: int, jour: date) -> Iterator[Candidat]:
-    lignes = (
-        Action.objects.en_retard(jour)
-        .filter(organisation__chemin__contains=[racine])
-        .order_by("echeance", "pk")
-        .values_list("pk", "quoi", "echeance", "responsable__prenom", "responsable__nom")[:PAR_GENRE]
+def _engagements(racine: int, jour: date) -> Iterator[Candidat]:
+    """Actions overdue and decisions to review by the meeting, in one query."""
+    qui = Concat("responsable__prenom", Value(" "), "responsable__nom", output_field=TextField())
+    actions = Action.objects.en_retard(jour).filter(organisation__chemin__contains=[racine])
+    decisions = Decision.objects.filter(
+        organisation__chemin__contains=[racine], revision_le__lte=jour, revisee_le__isnull=True
     )
-    for pk, quoi, echeance, prenom, nom in lignes:
+    lignes = [
+        _engagement(actions, GenrePoint.ACTION, "quoi", "echeance", qui),
+        _engagement(decisions, GenrePoint.DECISION, "texte", "revision_le", Value("", TextField())),
+    ]
+    for genre, pk, texte, echeance, nom in lignes[0].union(lignes[1], all=True):
+        delai = f"pour le {date_longue(echeance)}"
+        action = genre == GenrePoint.ACTION
         yield Candidat(
-            GenrePoint.ACTION.value, f"action:{pk}", quoi,
-            f"{f'{prenom} {nom}'.strip()}, pour le {date_longue(echeance)}",
-            si_elle_existe("pilotage:action", pk), (jour - echeance).days,
+            genre, f"{genre}:{pk}", texte[:300],
+            f"{nom.strip()}, {delai}" if action else f"À réviser depuis le {date_longue(echeance)}",
+            si_elle_existe("pilotage:action" if action else "decision", pk), (jour - echeance).days,
         )  # fmt: skip
 
 
-def _decisions(racine: int, jour: date) -> Iterator[Candidat]:
-    lignes = (
-        Decision.objects.filter(organisation__chemin__contains=[racine], revision_le__lte=jour, revisee_le__isnull=True)
-        .order_by("revision_le", "pk")
-        .values_list("pk", "texte", "revision_le")[:PAR_GENRE]
+def _engagement(lignes: Any, genre: GenrePoint, texte: str, echeance: str, qui: Any) -> Any:
+    """The oldest ones, in the columns both kinds share."""
+    return (
+        lignes.order_by(echeance, "pk")
+        .annotate(genre_=Value(genre.value, CharField()), texte_=Cast(texte, TextField()), jour_=F(echeance), qui_=qui)
+        .values_list("genre_", "pk", "texte_", "jour_", "qui_")[:PAR_GENRE]
     )
-    for pk, texte, revision in lignes:
-        yield Candidat(
-            GenrePoint.DECISION.value, f"decision:{pk}", texte[:300], f"À réviser depuis le {date_longue(revision)}",
-            si_elle_existe("decision", pk), (jour - revision).days,
-        )  # fmt: skip

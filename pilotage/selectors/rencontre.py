@@ -158,11 +158,11 @@ def manque(personne: Personne, r: Rencontre, depuis: int) -> dict[str, Any]:
     }
 
 
-def donnable_a(r: Rencontre, sauf: Personne) -> list[tuple[int, str]]:
-    """Who may be handed the lead: those who came, then those who are expected."""
-    lues = Presence.objects.filter(rencontre=r).exclude(personne=sauf).select_related("personne")
+def personnes(r: Rencontre) -> list[tuple[int, str]]:
+    """Those of the meeting, who came first: what they may be entrusted with, and the lead."""
+    lues = Presence.objects.filter(rencontre=r).select_related("personne")
     lues = lues.order_by(Coalesce(F("vue_le"), F("arrivee_le")).desc(nulls_last=True), "personne__nom")
-    return [(p.personne_id, str(p.personne)) for p in lues[:200]]
+    return [(p.personne_id, str(p.personne)) for p in lues[:300]]
 
 
 def bilan(r: Rencontre) -> dict[str, Any]:

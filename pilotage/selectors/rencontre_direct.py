@@ -144,6 +144,8 @@ def contexte(rencontre: Rencontre) -> dict[str, Any]:
         "animation": str(rencontre.animation),
         "demande": _demande(rencontre),
         "point": _courant(courant, liste) if courant else None,
+        "point_pk": courant.pk if courant else "",
+        "dit": f"{courant.titre}, {EtapePoint(rencontre.etape).label}" if courant else "Ordre du jour terminé",
         "figure": figure(courant.indicateur) if courant and courant.indicateur else None,
         "etapes": _etapes(rencontre),
         "etape": EtapePoint(rencontre.etape).label,

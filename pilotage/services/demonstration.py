@@ -22,7 +22,17 @@ from ecosysteme.models import Adhesion, Indicateur, Organisation, Personne
 from .. import bilans
 from ..enums import EtatImport
 from ..models import EtatIndicateur, Importation, PhaseSpc
-from . import demo_actions, demo_annonces, demo_bloquants, demo_initiatives, demo_meteo, demo_notation, imports, signaux
+from . import (
+    demo_actions,
+    demo_annonces,
+    demo_bloquants,
+    demo_initiatives,
+    demo_meteo,
+    demo_notation,
+    demo_rencontres,
+    imports,
+    signaux,
+)
 
 DOSSIER = Path(settings.BASE_DIR) / "pilotage" / "demonstration"
 FICHIERS = (
@@ -106,6 +116,7 @@ def charger(dire: Callable[[str], None] = lambda _: None) -> bool:
     demo_bloquants.charger()
     demo_notation.charger()
     demo_actions.charger()
+    demo_rencontres.charger()
     return bool(nouveaux)
 
 

@@ -26,12 +26,13 @@ def rebatir(rencontre: Rencontre) -> moteur.Reprise:
     intouchables = {p.cle for p in points if p.genre == GenrePoint.LIBRE or p.etat != EtatPoint.A_TRAITER}
     if rencontre.etat != EtatRencontre.PLANIFIEE:
         intouchables = {p.cle for p in points}
+    reperes = lire.reperes(rencontre)
     reprise = moteur.reprendre(
-        lire.candidats(rencontre),
+        lire.candidats(rencontre, reperes),
         rencontre.duree,
         places=[(p.cle, p.minutes) for p in points],
         libres=intouchables,
-        ecartes=lire.ecartes(rencontre),
+        ecartes=reperes.ecartes,
     )
     if reprise.retires:
         PointOrdreDuJour.objects.filter(rencontre=rencontre, cle__in=reprise.retires).delete()

@@ -12,6 +12,7 @@ from ecosysteme.models import Personne
 from ecosysteme.views.pages import inserer
 
 from ..enums import EtatRencontre
+from ..forms.rencontres_actes import ACTES
 from ..models import PointOrdreDuJour, Rencontre
 from ..permissions_rencontres import (
     peut_animer,
@@ -38,6 +39,10 @@ def salle(request: HttpRequest, r: Rencontre) -> HttpResponse:
     """The room, its common parts put in whole, and what one missed. Its screen tells by itself that it is here."""
     depuis = direct.rang_vu(r, request.user)
     contexte = lire.entete(request.user, r) | {"maintenant": direct.ms(r), "uuid": uuid4()}
+    if contexte["tient"]:
+        gens = lire.personnes(r)
+        actes = [(genre, acte(rencontre=r, personnes=gens)) for genre, acte in ACTES.items()]
+        contexte |= {"actes": actes, "gens": gens}
     contexte |= lire.manque(request.user, r, depuis) if depuis < r.rang else {"manques": [], "plus": False}
     reponse = render(request, "pilotage/rencontres/salle.html", contexte)
     return inserer(reponse, {**direct.morceaux(r), "presences": lire.presences(r)})
@@ -109,9 +114,10 @@ def animation(request: HttpRequest, pk: int) -> HttpResponse:
     return agir(request, r, lambda: faire(**qui))
 
 
-def _point(r: Rencontre, texte: str | None) -> PointOrdreDuJour | None:
-    """The item a note or an accord is about; one that left the agenda counts as none."""
-    return PointOrdreDuJour.objects.filter(rencontre=r, pk=entier(texte)).first()
+def point_discute(r: Rencontre, texte: object) -> PointOrdreDuJour | None:
+    """The item a note or an act is about; one that left the agenda counts as none."""
+    points = PointOrdreDuJour.objects.filter(rencontre=r, pk=entier(texte))
+    return points.select_related("indicateur", "bloquant").first()
 
 
 @login_required
@@ -122,7 +128,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     json = "application/json" in request.headers.get("Accept", "")
     try:
         uuid = UUID(request.POST.get("uuid", ""))
-        texte, point = request.POST.get("texte", ""), _point(r, request.POST.get("point"))
+        texte, point = request.POST.get("texte", ""), point_discute(r, request.POST.get("point"))
         ecrite = notes.noter(par=request.user, rencontre=r, uuid=uuid, texte=texte, point=point)
     except (ValueError, ValidationError, ActeRefuse) as refus:
         dit = " ".join(refus.messages) if isinstance(refus, ValidationError) else str(refus)

@@ -55,7 +55,8 @@ def pdf(html: str) -> bytes:
         raise PdfIndisponible(ABSENT)
     page, figures = pdf_encre.encrer(html, ADRESSE)
     document = bibliotheque.HTML(string=page, base_url=ADRESSE, url_fetcher=_Lecteur(figures))
-    return document.write_pdf(pdf_variant="pdf/ua-1")
+    contenu: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    return contenu
 
 
 def reponse_pdf(nom: str, contenu: bytes) -> HttpResponse:

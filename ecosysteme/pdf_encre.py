@@ -64,7 +64,8 @@ def _attributs(genre: str, element: str, classes: str, deja: str) -> str:
 
 @cache
 def _encre(genre: str, element: str, classes: str) -> tuple[tuple[str, str], ...]:
-    portees, lues = frozenset(classes.split()), {}
+    portees = frozenset(classes.split())
+    lues: dict[str, str] = {}
     for regle in sorted(_regles(), key=lambda r: r.poids):
         if regle.figure in ("", genre) and regle.element in ("", element) and regle.classes <= portees:
             lues |= dict(regle.declarations)

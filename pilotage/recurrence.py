@@ -44,7 +44,7 @@ def occurrences(
 ) -> list[datetime]:
     """The instants that fall between two days, both included, and not after the end of the series."""
     limite = au if fin is None else min(au, fin)
-    prevues = []
+    prevues: list[datetime] = []
     for jour in jours(recurrence, premiere):
         if jour > limite:
             return prevues

@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from ecosysteme.ecriture import after_commit, ecriture, envoyer
+from ecosysteme.enums import TypeNotification
 from ecosysteme.format import compte, nombre
 from ecosysteme.models import Personne
 from ecosysteme.pdf import indisponible, pdf
 from ecosysteme.permissions import droits
+from ecosysteme.services.notifications import avertir
 
 from ..enums import EtatRapport, GenreRapport
 from ..models import Rapport
@@ -164,10 +167,16 @@ def _terminer(rapport: Rapport, choix: Choix) -> None:
         "organisations": [{"pk": ligne.pk, "nom": ligne.nom, "rang": min(ligne.rang, 3)} for ligne in choix.lignes],
         "pdf": not indisponible(),
     }
-    maintenant = timezone.now()
-    _noter(
-        rapport, "Prêt", 100, etat=EtatRapport.PRET, contenu=contenu, titre=choix.titre, erreur="", pret_le=maintenant
-    )
+    faits = {"etat": EtatRapport.PRET, "contenu": contenu, "titre": choix.titre, "erreur": "", "pret_le": timezone.now()}
+    with transaction.atomic():
+        _noter(rapport, "Prêt", 100, **faits)
+        avertir(
+            personnes=[rapport.par],
+            type=TypeNotification.SUIVI,
+            cle=f"rapport:{rapport.pk}",
+            titre=f"Votre rapport est prêt\u00a0: {choix.titre}",
+            url=reverse("pilotage:rapport", args=[rapport.pk]),
+        )
 
 
 def relancer() -> int:

@@ -7,7 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.utils import timezone
 
-from ecosysteme.models import Adhesion
+from ecosysteme.models import Adhesion, Notification
 from pilotage import tasks
 from pilotage.enums import EtatRapport
 from pilotage.models import Rapport
@@ -44,6 +44,17 @@ def test_le_rapport_se_prepare_en_entier(monde, demander):
     couverture = depot.lire(rapport.chemin, depot.COUVERTURE).decode()
     assert "Exercice 2024-2025" in couverture and "à la demande de Camille Fictive" in couverture
     assert "3\u00a0indicateurs" in couverture and "SCT 2022" in couverture
+
+
+def test_qui_l_a_demande_apprend_une_seule_fois_que_le_rapport_est_pret(monde, demander):
+    rapport = demander(organisation=str(monde.ailleurs.pk))
+    assert not Notification.objects.exists()
+    tasks.preparer_rapport(rapport.pk)
+    Rapport.objects.update(etat=EtatRapport.EN_COURS)  # the worker died after the last step, before its answer
+    tasks.preparer_rapport(rapport.pk)
+    recue = Notification.objects.get()
+    assert (recue.personne, recue.cle, recue.type) == (monde.coordination, f"rapport:{rapport.pk}", "suivi")
+    assert recue.url == f"/pilotage/rapports/{rapport.pk}/" and "Ministère d'Ailleurs" in recue.titre
 
 
 def test_une_section_dit_les_chiffres_la_meteo_les_bloquants_et_le_graphique(monde, demander):

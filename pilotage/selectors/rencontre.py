@@ -126,7 +126,7 @@ def _presences(r: Rencontre) -> dict[str, Any]:
     for p in lues:
         secondes = (maintenant - p.vue_le).total_seconds() if p.vue_le else None
         est_ici = secondes is not None and secondes <= PRESENTE_SECONDES
-        ligne = {"nom": str(p.personne), "anime": p.personne_id == r.animation_id, "partie": ""}
+        ligne = {"pk": p.personne_id, "nom": str(p.personne), "anime": p.personne_id == r.animation_id, "partie": ""}
         if p.personne_id == r.animation_id:
             vue = secondes
         if est_ici:
@@ -137,6 +137,7 @@ def _presences(r: Rencontre) -> dict[str, Any]:
         "r": r,
         "animation": str(r.animation),
         "ici": ici[:NOMS_MAX],
+        "confier": [ligne for ligne in ici if not ligne["anime"]],
         "autres": nombre(len(ici) - NOMS_MAX) if len(ici) > NOMS_MAX else "",
         "absentes": absentes[:NOMS_MAX],
         "compte": compte(len(ici), "personne présente", "personnes présentes"),

@@ -1,10 +1,10 @@
 """What everybody's screen shows of a running meeting: read once for each event, rendered once, served to all."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import (
-    Avg,
     CharField,
     Count,
     DateField,
@@ -15,6 +15,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     TextField,
     Value,
 )
@@ -125,7 +126,7 @@ def points(rencontre: Rencontre) -> list[PointOrdreDuJour]:
         .select_related("indicateur__organisation")
         .annotate(
             voix=Count("accords"),
-            accord_moyen=Avg("accords__accord"),
+            accord_total=Sum("accords__accord"),
             prets=Count("accords", filter=Q(accords__prete_a_vivre=True)),
         )
         .order_by("ordre", "pk")
@@ -168,7 +169,7 @@ def _demande(rencontre: Rencontre) -> dict[str, Any]:
 
 
 def _courant(p: PointOrdreDuJour, liste: list[PointOrdreDuJour]) -> dict[str, Any]:
-    bilan = Consensus(p.voix, p.accord_moyen or 0, p.prets)
+    bilan = Consensus(p.voix, Decimal(p.accord_total or 0) / max(p.voix, 1), p.prets)
     return {
         "pk": p.pk,
         "titre": p.titre,

@@ -167,7 +167,13 @@ def _terminer(rapport: Rapport, choix: Choix) -> None:
         "organisations": [{"pk": ligne.pk, "nom": ligne.nom, "rang": min(ligne.rang, 3)} for ligne in choix.lignes],
         "pdf": not indisponible(),
     }
-    faits = {"etat": EtatRapport.PRET, "contenu": contenu, "titre": choix.titre, "erreur": "", "pret_le": timezone.now()}
+    faits = {
+        "etat": EtatRapport.PRET,
+        "contenu": contenu,
+        "titre": choix.titre,
+        "erreur": "",
+        "pret_le": timezone.now(),
+    }
     with transaction.atomic():
         _noter(rapport, "Prêt", 100, **faits)
         avertir(

@@ -41,8 +41,7 @@ def salle(request: HttpRequest, r: Rencontre) -> HttpResponse:
     contexte = lire.entete(request.user, r) | {"maintenant": direct.ms(r), "uuid": uuid4()}
     if contexte["tient"]:
         gens = lire.personnes(r)
-        actes = [(genre, acte(rencontre=r, personnes=gens)) for genre, acte in ACTES.items()]
-        contexte |= {"actes": actes, "gens": gens}
+        contexte["actes"] = [(genre, acte(rencontre=r, personnes=gens)) for genre, acte in ACTES.items()]
     contexte |= lire.manque(request.user, r, depuis) if depuis < r.rang else {"manques": [], "plus": False}
     reponse = render(request, "pilotage/rencontres/salle.html", contexte)
     return inserer(reponse, {**direct.morceaux(r), "presences": lire.presences(r)})

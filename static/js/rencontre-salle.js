@@ -42,8 +42,16 @@
     if (anime !== cadre.dataset.anime) {
       cadre.dataset.anime = anime;
       dire(anime === "oui" ? "Vous animez maintenant la rencontre." : "Vous n'animez plus la rencontre.");
+      if (anime === "oui") recevoir();
     }
     return Number(r);
+  }
+
+  // Who receives the lead may write decisions and close: what the page was made without comes now.
+  async function recevoir() {
+    if (document.getElementById("salle-inscrire")?.childElementCount !== 0) return;
+    const reponse = await fetch(location.pathname);
+    if (reponse.ok) remplacer(await reponse.text(), ["salle-inscrire", "salle-clore"]);
   }
 
   async function demander(url, corps) {

@@ -21,7 +21,7 @@ from ecosysteme.models import Adhesion, Organisation, Personne
 from .donnees import COURRIEL
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-PATIENCE = 30
+PATIENCE, FIN = 30, 8
 
 
 def coordination() -> Personne:
@@ -56,6 +56,10 @@ def _processus(commande: list[str], **environ: str) -> Iterator[None]:
             yield
         finally:
             processus.terminate()
+            try:
+                processus.wait(FIN)
+            except subprocess.TimeoutExpired:  # a stream that was not let go of must not hold the bench
+                processus.kill()
 
 
 @contextmanager

@@ -131,3 +131,18 @@ def test_l_ordre_du_jour_se_deplace_au_clavier_et_a_la_souris(ouvrir, rencontre,
     page.wait_for_function(f"() => ({lignes})[0] === 'Effectifs'")
     page.reload()
     assert page.evaluate(lignes)[0] == "Effectifs"
+
+
+def test_qui_recoit_l_animation_peut_aussitot_la_confier_sans_recharger(entrer, gestionnaire, membre_public, ouverte):
+    anime, suit = entrer(gestionnaire), entrer(membre_public)
+    anime.wait_for_selector("#salle-presences >> text=2 personnes présentes", timeout=30_000)
+    assert suit.locator("#titre-inscrire, #salle-clore a").count() == 0
+    anime.get_by_text("Confier l'animation à…").click()
+    anime.locator(f"#confier-{membre_public.pk}").click()
+    suit.get_by_role("heading", name="Inscrire ce qui se décide").wait_for()
+    suit.get_by_role("link", name="Clore").wait_for()
+    suit.get_by_text("Confier l'animation à…").click(timeout=30_000)
+    suit.locator(f"#confier-{gestionnaire.pk}").click(timeout=30_000)
+    anime.get_by_role("button", name="Point suivant").wait_for()
+    ouverte.refresh_from_db()
+    assert ouverte.animation == gestionnaire

@@ -180,3 +180,12 @@ def test_ce_qu_on_a_manque_est_raconte_a_qui_arrive_en_retard(client_de, membre_
     client_de(membre_public).post(f"{BASE}{ouverte.pk}/presences/", {"vu": ouverte.rang})
     encore = client_de(membre_public).get(f"{BASE}{ouverte.pk}/").content.decode()
     assert "Ce que vous avez manqué" not in encore
+
+
+def test_l_accord_dit_par_une_personne_parait_chez_toutes(client_de, page, membre_public, seconde, ouverte, points):
+    for personne, accord in ((membre_public, 80), (seconde, 69)):
+        corps = {"point": points[0].pk, "accord": accord, "prete": "oui"}
+        assert client_de(personne).post(f"{BASE}{ouverte.pk}/accord/", corps).status_code in (204, 302)
+    texte = page(f"{ouverte.pk}/salle/")
+    assert "accord moyen de 74\u00a0%, 2 sur 2 en mesure de vivre" in texte  # 74,5 never shows as the threshold
+    assert "74\u00a0%" in page(f"{ouverte.pk}/")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from ecosysteme.api.filtres import FiltreBooleen, FiltreChoix, FiltreEntier, FiltreExercice, FiltreInstant, Filtres
@@ -16,6 +17,7 @@ from ..enums import Niveau
 from ..models import Bilan
 from ..selectors import publies
 from ..selectors.bilans_publies import parmi_publies
+from ..selectors.meteo_repartitions import repartitions
 from .communs import FiltreOrganisation, Ligne
 
 PAR_EXERCICE = "Donnez un exercice : les chiffres publiés se lisent un exercice à la fois."
@@ -33,9 +35,28 @@ class NiveauEnTexte(serializers.ChoiceField):
         return Niveau(value).name.lower()
 
 
+@extend_schema_field(
+    {
+        "type": ["object", "null"],
+        "additionalProperties": {
+            "type": "object",
+            "additionalProperties": {"type": "integer", "minimum": 1},
+        },
+    }
+)
+class Repartition(serializers.Field):
+    """The skies below a node, read for the whole page by the view."""
+
+    def to_representation(self, bilan: Bilan) -> dict[str, dict[str, int]] | None:
+        if bilan.territoire:
+            return None
+        return self.context["view"].repartitions.get((bilan.niveau, bilan.noeud_id, bilan.exercice))
+
+
 class LectureBilan(Ligne):
     niveau = NiveauEnTexte(read_only=True)
     noeud = serializers.IntegerField(source="noeud_id", read_only=True)
+    meteos = Repartition(source="*", read_only=True)
 
     class Meta:
         model = Bilan
@@ -43,6 +64,7 @@ class LectureBilan(Ligne):
             "niveau", "noeud", "exercice", "territoire", "statut", "motif", "provisoire", "resultat", "nb_atteinte",
             "nb_non_atteinte", "nb_a_venir", "nb_non_disponible", "nb_sans_objet", "progression", "progression_n",
             "progression_m", "pointage_somme", "pointage_n", "derniere_mesure", "methode", "calcule_le",
+            "meteos",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -85,8 +107,8 @@ class Bilans(VueListe):
         "list": Geste(
             "Lister les bilans",
             "Ce que vaut chaque nœud par exercice : nombre d'indicateurs par statut, progression et couverture, "
-            "pointages, méthode. Un partenaire privé donne un exercice et lit des bilans recomptés sur le seul publié. "
-            + ADRESSE,
+            "pointages, méthode, météos de ce qui est dessous. Un partenaire privé donne un exercice et lit des bilans "
+            "recomptés sur le seul publié. " + ADRESSE,
         )
     }
     serializer_class = LectureBilan
@@ -103,6 +125,12 @@ class Bilans(VueListe):
         if not publies.complet(self.request.user) and not self.request.query_params.get("exercice"):
             raise serializers.ValidationError({"exercice": PAR_EXERCICE})
         return Bilan.objects.all()
+
+    def paginate_queryset(self, queryset: QuerySet[Bilan]) -> list[Bilan]:
+        lignes = super().paginate_queryset(queryset)
+        cles = [(b.niveau, b.noeud_id, b.exercice, b.territoire) for b in lignes]
+        self.repartitions = repartitions(cles if publies.complet(self.request.user) else [])
+        return lignes
 
     def executer(self, queryset: QuerySet[Bilan]) -> Iterable[Bilan]:
         if publies.complet(self.request.user):

@@ -91,6 +91,9 @@ CHAMPS = {
     "derniere_mesure": "Fin de la période du résultat le plus récent.",
     "methode": "Méthode et version du calcul.",
     "calcule_le": "Moment du calcul.",
+    "meteos": "Météos en vigueur de ce qui est dessous, par genre (organisation, plan, objectif) : le nombre de "
+              "chaque ciel, « non_renseignee » compris. null pour une région, un objectif, un indicateur, "
+              "ou un partenaire privé.",
     "mesures": "Les résultats du lot, mille au plus.",
     "ecrites": "Nombre de résultats écrits.",
     "inchangees": "Nombre de résultats qui disaient déjà la même chose.",
@@ -145,6 +148,7 @@ EXEMPLES: dict[str, Any] = {
         "nb_non_disponible": 1, "nb_sans_objet": 0, "progression": None, "progression_n": 5, "progression_m": 6,
         "pointage_somme": "1642.5", "pointage_n": 19, "derniere_mesure": "2026-03-31",
         "methode": "progression-ponderee/1", "calcule_le": "2026-04-12T09:30:01-04:00",
+        "meteos": {"objectif": {"soleil": 3, "couvert": 2, "non_renseignee": 1}},
     },
     "SaisieMesure": {"indicateur": 311, "fin": "2026-03-31", "valeur": "12.5"},
     "ModificationMesure": {"version": 1, "valeur": "12.4", "etat": "validee"},

@@ -10,6 +10,7 @@ from ecosysteme.models import Organisation
 
 from ..enums import Niveau
 from ..notation import note_moyenne, taux_atteinte
+from .meteo_repartitions import Cle, Repartition, repartitions
 from .notes_export import NotesOfficielles
 
 PAGE = 2000
@@ -61,9 +62,20 @@ def bilans(
             noms, officielles = None, NotesOfficielles(publics=publics)
             while lignes := curseur.fetchmany(PAGE):
                 noms = noms or [colonne.name for colonne in curseur.description]
-                for ligne in lignes:
-                    lue = dict(zip(noms, ligne, strict=True))
-                    yield _dire(lue) | {"notes_officielles": officielles.de(lue)}
+                lues = [dict(zip(noms, ligne, strict=True)) for ligne in lignes]
+                ciels = repartitions([] if publics else [_cle(b) for b in lues])
+                for lue in lues:
+                    dites = {"notes_officielles": officielles.de(lue), "meteos": _meteos(lue, ciels)}
+                    yield _dire(lue) | dites
+
+
+def _cle(b: dict[str, Any]) -> tuple[int, int, int, str]:
+    return b["niveau"], b["noeud_id"], b["exercice"], b["territoire"]
+
+
+def _meteos(b: dict[str, Any], ciels: dict[Cle, Repartition]) -> Repartition | None:
+    *cle, region = _cle(b)
+    return None if region else ciels.get(tuple(cle))
 
 
 def _dire(b: dict[str, Any]) -> dict[str, Any]:

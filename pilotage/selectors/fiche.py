@@ -16,7 +16,7 @@ from ecosysteme.permissions import droits, indicateurs_lisibles
 
 from ..enums import Niveau, Variation
 from ..models import Bilan, CleSale
-from . import calculs, calculs_indicateur, fiche_textes, historique, publies, resultats, serie
+from . import calculs, calculs_indicateur, fiche_textes, historique, meteo, publies, resultats, serie
 from .corrections import ouvertes
 from .exercices import Exercices, exercices
 from .fil import fil_indicateur
@@ -48,7 +48,7 @@ class Vue:
         return self.bilans.get(self.exercice)
 
 
-def indicateur_ou_404(personne: Personne, pk: int) -> Indicateur:
+def indicateur_ou_404(personne: Personne, pk: int, exercice: int) -> Indicateur:
     """The indicator with all the page needs of it, in one query."""
     territoires = (
         Mesure.objects.filter(indicateur=OuterRef("pk")).order_by("territoire").values("territoire").distinct()
@@ -61,6 +61,7 @@ def indicateur_ou_404(personne: Personne, pk: int) -> Indicateur:
         territoires=ArraySubquery(territoires),
         suivi=Exists(Abonnement.objects.filter(personne=personne, sujet=sujet)),
         corrections_ouvertes=ouvertes(),
+        meteo_objectif=meteo.ciel_de_l_objectif(exercice),
         en_attente=Exists(CleSale.objects.filter(niveau=Niveau.INDICATEUR, noeud_id=OuterRef("pk"))),
     )
     return get_object_or_404(annotes, pk=pk)
@@ -68,10 +69,10 @@ def indicateur_ou_404(personne: Personne, pk: int) -> Indicateur:
 
 def ouvrir(personne: Personne, pk: int, exercice: str | None, territoire: str) -> Vue:
     """Look up the indicator with its right and read its figures; an unknown territory counts as the whole of Québec."""
-    indicateur = indicateur_ou_404(personne, pk)
+    annees = exercices(exercice, personne)
+    indicateur = indicateur_ou_404(personne, pk, annees.voulu)
     voulu = territoire if territoire in indicateur.territoires else ""
     lue = serie.lire(personne, indicateur, voulu)
-    annees = exercices(exercice, personne)
     voulues = {*resultats.exercices_de(lue), annees.voulu}
     lus = publies.lire(personne, Niveau.INDICATEUR, [pk], voulues, voulu)
     return Vue(personne, indicateur, lue, annees, {annee: bilan for (_, annee), bilan in lus.items()})
@@ -91,6 +92,7 @@ def contexte(vue: Vue, tout: bool = False) -> dict[str, Any]:
         "periode": vue.exercices.texte,
         "territoire": Territoire(lue.territoire).label if lue.territoire else "",
         "lectures": lectures(vue),
+        "meteo": meteo.de_l_objectif(i, vue.exercice) if lue.complete else meteo.AUCUNE,
         "graphique": graphique(lue),
         "lignes": lignes,
         "colonnes": colonnes(lignes),

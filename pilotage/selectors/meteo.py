@@ -1,13 +1,16 @@
 """The météo of a node: its block on the sheet, its page with the history, its form, its publication."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from ecosysteme.format import date_heure, exercice_texte
-from ecosysteme.models import Personne
+from ecosysteme.format import date_heure, date_longue, exercice_texte
+from ecosysteme.models import Indicateur, Personne
 from ecosysteme.permissions import droits
 
 from ..models import Meteo
@@ -15,6 +18,8 @@ from ..permissions_meteo import Noeud
 from . import meteo_mots as mots
 
 ENTETES = ("exercice", "publiée le", "par", "météo", *(titre.lower() for _, titre in (*mots.SYNTHESE, *mots.CHEMIN)))
+
+AUCUNE = dict.fromkeys(("ciel", "libelle", "phrase", "url"), "")
 
 
 def url(noeud: Noeud, exercice: int, acte: str = "meteo") -> str:
@@ -62,6 +67,24 @@ def _deux(personne: Personne, noeud: Noeud, exercice: int) -> tuple[Meteo | None
     )
     par_etat = {m.en_brouillon: m for m in lues}
     return par_etat.get(False), par_etat.get(True)
+
+
+def ciel_de_l_objectif(exercice: int) -> Subquery:
+    """The sky in force of an indicator's objective, to be read with the indicator: a sheet spares a query."""
+    publies = Meteo.objects.publiees().filter(objectif=OuterRef("objectif"), exercice=exercice)
+    return Subquery(publies.order_by("-publiee_le", "-pk").values(json=JSONObject(ciel="ciel", le="publiee_le"))[:1])
+
+
+def de_l_objectif(indicateur: Indicateur, exercice: int) -> dict[str, str]:
+    """What an indicator read with `ciel_de_l_objectif` says: it has no météo of its own, its objective may have one."""
+    lue = indicateur.meteo_objectif or {"ciel": "", "le": ""}
+    quand = f", {date_longue(localdate(datetime.fromisoformat(lue['le'])))}" if lue["le"] else ""
+    return {
+        "ciel": lue["ciel"],
+        "libelle": mots.court(lue["ciel"]),
+        "phrase": f"de l'objectif {indicateur.objectif.numero}{quand}",
+        "url": f"{reverse('pilotage:objectif', args=[indicateur.objectif_id])}?exercice={exercice}",
+    }
 
 
 def page(personne: Personne, noeud: Noeud, exercice: int) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def attendu(*, personne: Personne) -> dict[str, Any]:
 def tenus_attendus(personne: Personne) -> list[tuple]:
     """Indicators the person may enter, due within thirty days or with a correction to decide: one query a request.
 
-    Id, code, name, organisation (sigle, id), due date, whether it is due, corrections that wait.
+    Id, code, name, organisation (sigle, id), due date, whether it is due, corrections that wait, unit, decimals.
     """
     if not hasattr(personne, "_tenus_attendus"):
         du = Q(**{"etat_courant__prochaine_maj__lte": timezone.localdate() + BIENTOT, f"{PLAN}__etat": EtatPlan.PUBLIE})
@@ -67,7 +67,7 @@ def tenus_attendus(personne: Personne) -> list[tuple]:
             .order_by("etat_courant__prochaine_maj", "organisation__nom_cle", "code")
             .values_list(
                 "pk", "code", "nom", "organisation__sigle", "organisation_id", "etat_courant__prochaine_maj", "du",
-                "attendues",
+                "attendues", "unite", "decimales",
             )
         )  # fmt: skip
     return personne._tenus_attendus
@@ -78,9 +78,11 @@ def corrections_attendues(*, personne: Personne) -> dict[str, Any]:
     acces = droits(personne)
     if not (acces.peut("saisir") or acces.peut("saisir_les_siens")):
         return {}
-    tenus = [Indicateur(pk=ligne[0], code=ligne[1], nom=ligne[2]) for ligne in tenus_attendus(personne) if ligne[7]]
-    ouvertes = {ligne[0]: ligne[7] for ligne in tenus_attendus(personne)}
-    return corrections.a_decider([(indicateur, ouvertes[indicateur.pk]) for indicateur in tenus])
+    return corrections.a_decider(
+        (Indicateur(pk=pk, code=code, nom=nom, unite=unite, decimales=decimales), attendues)
+        for pk, code, nom, *_, attendues, unite, decimales in tenus_attendus(personne)
+        if attendues
+    )
 
 
 def _attendu(ligne: tuple, jour: Any, *, plusieurs: bool) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Illustrative météos and corrections of the demonstration: invented judgements, said to be so."""
+"""Illustrative météos of the demonstration: invented judgements, said to be so."""
 
 from collections.abc import Iterator
 

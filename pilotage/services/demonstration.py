@@ -26,6 +26,7 @@ from . import (
     demo_actions,
     demo_annonces,
     demo_bloquants,
+    demo_corrections,
     demo_initiatives,
     demo_meteo,
     demo_notation,
@@ -112,6 +113,7 @@ def charger(dire: Callable[[str], None] = lambda _: None) -> bool:
             pass
     demo_annonces.charger()
     demo_meteo.charger()
+    demo_corrections.charger()
     demo_initiatives.charger()
     demo_bloquants.charger()
     demo_notation.charger()

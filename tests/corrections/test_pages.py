@@ -118,7 +118,8 @@ def test_une_organisation_etrangere_ne_decide_pas(client_de, membre_public, gest
 
 def test_mon_travail_attend_une_decision_de_qui_la_doit(client_de, gestionnaire, gestionnaire_d_ailleurs, proposer):
     proposer()
-    assert "Corrections à décider" in client_de(gestionnaire).get("/").content.decode()
+    texte = client_de(gestionnaire).get("/").content.decode()
+    assert "Corrections à décider" in texte and "50\u00a0jours" in texte and "52,5\u00a0jours" in texte
     assert "Corrections à décider" not in client_de(gestionnaire_d_ailleurs).get("/").content.decode()
 
 

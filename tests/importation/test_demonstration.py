@@ -5,8 +5,9 @@ from io import StringIO
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from ecosysteme.enums import RoleAdhesion, Statut, TypeOrganisation
 from ecosysteme.exports import lignes_csv
@@ -14,7 +15,7 @@ from ecosysteme.models import Cible, Indicateur, Mesure, Organisation, Personne,
 from ecosysteme.permissions import droits
 from pilotage.enums import Variation
 from pilotage.importation import gabarit
-from pilotage.models import Bilan, CleSale, EtatIndicateur, Importation
+from pilotage.models import Acquittement, Bilan, CleSale, CorrectionProposee, EtatIndicateur, Importation
 from pilotage.services import demonstration
 from tests.outils_import import comptes
 
@@ -116,3 +117,15 @@ def test_exportee_au_format_du_portail_elle_s_importe_sans_rien_changer(chargee,
     assert comptes(importation) == {
         "creees": 0, "changees": 0, "inchangees": importation.nb_lignes, "refusees": 0,
     }  # fmt: skip
+
+
+def test_une_correction_attend_une_autre_est_refusee_et_un_retard_est_acquitte(chargee):
+    gestion = Personne.objects.get(email="gestion@demo.exemple")
+    attend, refusee = CorrectionProposee.objects.order_by("pk")
+    assert (attend.etat, refusee.etat, refusee.decidee_par) == ("proposee", "refusee", gestion)
+    assert droits(gestion).peut_saisir(attend.indicateur) and not droits(attend.par).peut_saisir(attend.indicateur)
+    assert "illustratif" in attend.motif and "illustratif" in refusee.raison
+    acquittement = Acquittement.objects.get()
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT acquittement_id FROM pilotage_alertes(2025, %s)", [timezone.localdate()])
+        assert (acquittement.pk,) in curseur.fetchall()

@@ -6,6 +6,7 @@ import pytest
 
 from ecosysteme.models import Notification
 from pilotage.models import Meteo
+from tests import fabriques
 
 CHAMPS = {"ciel": "couvert", "risques": "Pénurie de personnel", "solutions": "", "reussites": "", "ambition": "",
           "deja_fait": "Guichet ouvert", "a_faire": "", "version": "0"}  # fmt: skip
@@ -180,3 +181,21 @@ def test_un_texte_hostile_est_montre_pas_execute(client_de, gestionnaire, minist
     texte = client_de(gestionnaire).get(fiches(ministere, ministere, ministere)[0]).content.decode()
     assert "<script>alert" not in texte and "<img src=x" not in texte and "&lt;script&gt;" in texte
     assert not Notification.objects.exists()
+
+
+def test_un_indicateur_montre_la_meteo_de_son_objectif(
+    client_de, gestionnaire, membre_prive, objectif, publier, django_assert_max_num_queries
+):
+    indicateur = fabriques.indicateur(objectif)
+    chemin = f"/pilotage/indicateurs/{indicateur.pk}/?exercice="
+    publier(gestionnaire, objectif, "objectif", ciel="soleil")
+    publier(gestionnaire, objectif, "objectif", ciel="orage")
+    client = client_de(gestionnaire)
+    with django_assert_max_num_queries(12):
+        texte = client.get(chemin + "2025").content.decode()
+    lecture = texte.split("Météo", 1)[1].split("</section>")[0]
+    assert "Orage" in lecture and f"de l&#x27;objectif {objectif.numero}" in lecture
+    assert f"/pilotage/objectifs/{objectif.pk}/?exercice=2025" in lecture
+    sans = client.get(chemin + "2024").content.decode().split("Météo", 1)[1].split("</section>")[0]
+    assert "Non renseignée" in sans and f"de l&#x27;objectif {objectif.numero}" in sans
+    assert "Météo" not in client_de(membre_prive).get(chemin + "2025").content.decode()

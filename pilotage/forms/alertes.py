@@ -55,7 +55,7 @@ class FormulaireSeuils(forms.Form):
         self.seuils = seuils
         self.conflit: list[dict[str, str]] = []
         for t, seuil in seuils.items():
-            aide = f"Par défaut : {seuil['defaut']} {seuil['unite']}."
+            aide = f"Par défaut\u00a0: {seuil['par_defaut']}."
             if seuil["par"]:
                 aide += f" Réglé par {seuil['par']}."
             self.fields[t] = ChampNombre(label=f"{seuil['nom']} ({seuil['unite']})", help_text=aide)

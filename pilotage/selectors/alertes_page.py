@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404
 
-from ecosysteme.format import date_heure, exercice_texte, nombre
+from ecosysteme.format import compte, date_heure, exercice_texte, nombre
 from ecosysteme.models import Personne
 
 from ..enums import TypeAlerte
@@ -159,7 +159,7 @@ def seuils_en_vigueur() -> dict[str, dict[str, Any]]:
         str(t): {
             "valeur": poses[t].valeur.normalize() if t in poses else defaut,
             "version": poses[t].version if t in poses else 0,
-            "defaut": nombre(defaut),
+            "par_defaut": compte(defaut, mots.UNITES[t].removesuffix("s")),
             "nom": mots.NOMS[t],
             "unite": mots.UNITES[t],
             "par": f"{poses[t].par}, {date_heure(poses[t].maj_le)}" if t in poses else "",

@@ -203,8 +203,12 @@ def detail(personne: Personne, c: CorrectionProposee, actuelle: Mesure | None) -
     i = c.indicateur
     dite = avec_unite(actuelle.valeur, unite_courte(i.unite), i.decimales) if actuelle else "Aucun résultat"
     change = (actuelle.version if actuelle else 0) != c.version_lue
+    lue = vue(c, personne)
+    officielles = [{"terme": "Valeur officielle lue", "valeur": lue["officielle"]}]
+    if (actuelle.valeur if actuelle else None) != c.officielle:
+        officielles.append({"terme": "Valeur officielle aujourd'hui", "valeur": dite})
     return {
-        "correction": vue(c, personne),
+        "correction": lue,
         "nom": f"{i.code} {i.nom}",
         "organisation": i.organisation.nom,
         "maintenant": dite,
@@ -212,10 +216,12 @@ def detail(personne: Personne, c: CorrectionProposee, actuelle: Mesure | None) -
         "version": c.version_lue,
         "sujet": f"indicateur:{i.pk}",
         "elements": [
-            {"terme": "Période", "valeur": vue(c)["periode"]},
-            {"terme": "Valeur officielle lue", "valeur": vue(c)["officielle"]},
-            {"terme": "Valeur officielle aujourd'hui", "valeur": dite},
-            {"terme": "Valeur proposée", "valeur": vue(c)["valeur"]},
+            {"terme": "Période", "valeur": lue["periode"]},
+            *officielles,
+            {
+                "terme": "Valeur proposée",
+                "valeur": f"{lue['valeur']} ({lue['ecart']})" if lue["ecart"] else lue["valeur"],
+            },
             {"terme": "Motif", "valeur": c.motif},
             {"terme": "Source", "valeur": c.source},
             {"terme": "Proposée par", "valeur": f"{c.par}, {date_heure(c.proposee_le)}"},

@@ -6,6 +6,7 @@ Thousands are cut by a no-break space (U+00A0), the decimal sign is a comma, the
 
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from .nombres import epurer
@@ -100,6 +101,7 @@ def exercice_texte(exercice: int) -> str:
     return f"{exercice}-{exercice + 1}"
 
 
+@lru_cache(maxsize=4096)
 def periode_texte(debut: date, fin: date) -> str:
     """The shortest name of a period: « 2025-2026 », « 2025-2026 T1 », « avril 2025 », « 2015 », or its two dates."""
     periode = Periode(debut, fin)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from ecosysteme.enums import EtatPlan, MotifAbsence, Statut
@@ -31,6 +32,13 @@ from .resume import resumer, sur
 from .serie import Serie
 
 LARGEUR, HAUTEUR = 460, 170
+PLEIN_MAX = 300  # indicators whose figures all fit in the PDF; beyond, it is abridged and says so
+FIGURES_MAX = 6  # of an organisation, in an abridged PDF
+ABREGE = (
+    "Abrégé, vu l'étendue\u00a0: tous les indicateurs y sont en tableau, et {} graphiques au plus par organisation, "
+    "parmi les indicateurs à surveiller. La page du rapport les montre tous, et chaque organisation peut avoir son PDF "
+    "complet."
+)
 A_REGARDER = {Statut.NON_ATTEINTE, Statut.NON_DISPONIBLE}
 
 
@@ -55,10 +63,23 @@ def couverture(choix: Choix, par: str, quand: datetime) -> dict[str, Any]:
             {"terme": "Méthode", "valeur": f"{resume.taux.methode} ; {resume.progression.methode}"},
             {"terme": "Couverture", "valeur": f"{resume.taux.couverture} jugées"},
             {"terme": "Provenance", "valeur": _provenance(illustratifs, resume.total, resume.provisoire)},
+            *([{"terme": "PDF", "valeur": ABREGE.format(nombre(FIGURES_MAX))}] if abrege(choix) else []),
         ],
         "organisations": [_resumee(ligne) for ligne in choix.lignes],
         "precedente": exercice_texte(exercice - 1),
     }
+
+
+def abrege(choix: Choix) -> bool:
+    """Whether the PDF is abridged: laid out in full, a hundred organisations would take minutes."""
+    return nombre_d_indicateurs(choix.racines) > PLEIN_MAX and choix.selection.detail != SYNTHESE
+
+
+def figures_abregees(vue: dict[str, Any]) -> list[dict[str, Any]]:
+    """The few figures of an organisation in an abridged PDF: signals first, then what is furthest from its target."""
+    fiches = [i for plan in vue["plans"] for objectif in plan["objectifs"] for i in objectif["detailles"]]
+    a_voir = [i for i in fiches if i["a_regarder"] and i["svg"]]
+    return sorted(a_voir, key=lambda i: (i["variation"] != Variation.DEFAVORABLE, i["atteint"]))[:FIGURES_MAX]
 
 
 def _organisations(choix: Choix) -> str:
@@ -182,6 +203,7 @@ def _indicateur(i: Indicateur, lues: Lues, *, graphique: bool) -> dict[str, Any]
         "statut_libelle": statut.label,
         "motif": MotifAbsence(bilan.motif).label if bilan and bilan.motif else "",
         "progression": pourcentage(bilan.progression if bilan else None),
+        "atteint": bilan.progression if bilan and bilan.progression is not None else 0,
         "interne": i.visibilite == "interne",
         "illustratif": i.illustratif,
         "variation": variation.value,
@@ -222,13 +244,18 @@ def _annee(serie: Serie, lues: Lues, annee: int) -> dict[str, Any]:
     statut = bilan.statut if bilan and (cible or bilan.statut == Statut.A_VENIR) else ""
     i = serie.indicateur
     return {
-        "resultat": avec_unite(bilan.resultat, unite_courte(i.unite), i.decimales) if bilan else ABSENT,
+        "resultat": avec_unite(_lisible(bilan.resultat), unite_courte(i.unite), i.decimales) if bilan else ABSENT,
         "cible": resultats.dire_cible(i, cible) if cible else "",
         "statut": statut,
         "symbole": STATUTS[statut][0] if statut else "",
         "libelle": Statut(statut).label if statut else "",
         "provisoire": bool(bilan and bilan.provisoire),
     }
+
+
+def _lisible(resultat: Decimal | None) -> Decimal | None:
+    """A mean of months has no end of decimals: three are enough to read, the sheet has them all."""
+    return None if resultat is None else round(resultat, 3)
 
 
 def _notes(i: Indicateur, serie: Serie) -> list[str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from ecosysteme import adresses
 from ecosysteme.format import compte, date_heure, date_longue
 from ecosysteme.models import Personne
 from ecosysteme.pdf import indisponible
@@ -77,6 +78,7 @@ def detail(rapport: Rapport, courante: int | None = None) -> dict[str, Any]:
         "exercice": _exercice(rapport),
         "url_couverture": adresse,
         "url_pdf": _url_pdf(rapport),
+        "url_complet": _url_complet(rapport, courante) if rapport.contenu.get("abrege") and courante else "",
         "sans_pdf": "" if rapport.contenu.get("pdf") else indisponible(),
         "jusqu_au": date_longue(rapport.demande_le + timedelta(days=JOURS)),
         "sommaire": [
@@ -90,6 +92,12 @@ def detail(rapport: Rapport, courante: int | None = None) -> dict[str, Any]:
         ],
         **_voisines(rapport, organisations, rang),
     }
+
+
+def _url_complet(rapport: Rapport, organisation: int) -> str:
+    """The form, filled in for one organisation of an abridged report."""
+    voulu = {"organisation": str(organisation), "exercice": str(rapport.selection.get("exercice", ""))}
+    return f"{reverse('pilotage:rapport_nouveau')}{adresses.avec(voulu)}"
 
 
 def _voisines(rapport: Rapport, organisations: list[dict[str, Any]], rang: int | None) -> dict[str, Any]:

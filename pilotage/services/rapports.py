@@ -141,8 +141,12 @@ def _sections(rapport: Rapport, choix: Choix) -> list[str]:
         lot = choix.lignes[rang : rang + LOT]
         lues = rapport_lecture.lire(rapport.par, [ligne.pk for ligne in lot], choix.exercice)
         for ligne in lot:
-            rendu = render_to_string("pilotage/rapports/_section.html", rapport_sections.section(ligne, choix, lues))
+            vue = rapport_sections.section(ligne, choix, lues)
+            rendu = render_to_string("pilotage/rapports/_section.html", vue)
             depot.ecrire(rapport.chemin, depot.section(ligne.pk), rendu.encode())
+            if rapport_sections.abrege(choix):
+                vue["figures"] = rapport_sections.figures_abregees(vue)
+                rendu = render_to_string("pilotage/rapports/_section_abregee.html", vue)
             rendues.append(rendu)
         faites = f"{nombre(len(rendues))} sur {compte(len(choix.lignes), 'organisation')}"
         _noter(rapport, faites, 1 + PART_LECTURE * len(rendues) // len(choix.lignes))
@@ -166,16 +170,11 @@ def _terminer(rapport: Rapport, choix: Choix) -> None:
     contenu = {
         "organisations": [{"pk": ligne.pk, "nom": ligne.nom, "rang": min(ligne.rang, 3)} for ligne in choix.lignes],
         "pdf": not indisponible(),
+        "abrege": rapport_sections.abrege(choix),
     }
-    faits = {
-        "etat": EtatRapport.PRET,
-        "contenu": contenu,
-        "titre": choix.titre,
-        "erreur": "",
-        "pret_le": timezone.now(),
-    }
+    faits = {"contenu": contenu, "titre": choix.titre, "erreur": "", "pret_le": timezone.now()}
     with transaction.atomic():
-        _noter(rapport, "Prêt", 100, **faits)
+        _noter(rapport, "Prêt", 100, etat=EtatRapport.PRET, **faits)
         avertir(
             personnes=[rapport.par],
             type=TypeNotification.SUIVI,

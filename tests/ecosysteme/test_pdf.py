@@ -134,3 +134,28 @@ def test_le_telechargement_est_une_piece_jointe_que_rien_ne_reinterprete():
     assert reponse["Content-Type"] == "application/pdf"
     assert reponse["Content-Disposition"] == 'attachment; filename="rapport-dete.pdf"'
     assert reponse["X-Content-Type-Options"] == "nosniff"
+
+
+def test_les_points_d_un_graphique_se_fondent_en_deux_traits_et_le_dernier_reste_seul():
+    encree = encrer(
+        '<svg class="g g-xmr">'
+        + "".join(f'<circle cx="{x}" cy="5" r="3" class="g-forme g-point"><title>{x}</title></circle>' for x in (1, 2))
+        + '<circle cx="9" cy="5" r="4.5" class="g-forme g-point g-dernier"></circle></svg>'
+    )
+    assert encree.count('d="M1 5h0M2 5h0"') == 2 and encree.count("<circle") == 1
+    assert encree.index('stroke="#ffffff" stroke-width="7"') < encree.index('stroke="#6b778a" stroke-width="5"')
+
+
+def test_la_grille_se_fond_en_un_trait_sans_perdre_un_mot_ni_melanger_deux_encres():
+    encree = encrer(
+        '<svg class="g g-xmr"><line x1="0" x2="9" y1="1" y2="1" class="g-grille"/><text x="0" y="1">25</text>'
+        '<line x1="0" x2="9" y1="2" y2="2" class="g-grille"/><text x="0" y="2">50</text>'
+        '<line x1="0" x2="9" y1="3" y2="3" class="g-axe"/></svg>'
+    )
+    assert encree.count('d="M0 1L9 1M0 2L9 2"') == 1 and encree.count('d="M0 3L9 3"') == 1
+    assert encree.count("<text") == 2 and "<line" not in encree
+
+
+def test_un_mot_n_a_pas_de_halo_qui_le_cacherait():
+    mot = encrer('<svg class="g g-xmr"><text x="0" y="1" class="g-dernier-nom">72 %</text></svg>')
+    assert "stroke" not in mot and "fill=" in mot

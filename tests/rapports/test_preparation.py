@@ -93,6 +93,56 @@ def test_les_indicateurs_a_surveiller_seuls_sont_detailles_quand_on_le_demande(m
     assert len(objectif["indicateurs"]) == 1 and objectif["detailles"] == []
 
 
+def test_un_pdf_abrege_le_dit_et_la_page_garde_tout(monde, demander, monkeypatch):
+    mises_en_page = []
+    monkeypatch.setattr(rapports, "pdf", lambda html: mises_en_page.append(html) or b"%PDF-")
+    monkeypatch.setattr(rapports.rapport_sections, "PLEIN_MAX", 2)
+    rapport = demander()
+    tasks.preparer_rapport(rapport.pk)
+    rapport.refresh_from_db()
+    couverture = depot.lire(rapport.chemin, depot.COUVERTURE).decode()
+    assert "Abrégé, vu" in couverture and "6 graphiques au plus" in couverture
+    page = depot.lire(rapport.chemin, depot.section(monde.ministere.pk)).decode()
+    assert "g g-xmr" in page and "rapport-abrege" not in page
+    html = mises_en_page[0]
+    assert "rapport-abrege" in html and "Part de MCL" in html and "Contrat en attente" in html and "Abrégé" in html
+    assert "g g-xmr" not in html  # every target is reached: nothing to watch
+
+
+def test_d_un_rapport_abrege_on_demande_le_pdf_complet_d_une_organisation(monde, demander, monkeypatch, client):
+    monkeypatch.setattr(rapports, "pdf", lambda html: b"%PDF-")
+    monkeypatch.setattr(rapports.rapport_sections, "PLEIN_MAX", 2)
+    rapport = demander()
+    tasks.preparer_rapport(rapport.pk)
+    client.force_login(monde.coordination)
+    page = client.get(f"/pilotage/rapports/{rapport.pk}/organisations/{monde.ministere.pk}/").content.decode()
+    assert f"/pilotage/rapports/nouveau/?organisation={monde.ministere.pk}&amp;exercice=2024" in page
+    assert "Préparer le PDF complet" not in client.get(f"/pilotage/rapports/{rapport.pk}/").content.decode()
+
+
+def test_un_rapport_court_n_est_pas_abrege(monde, demander, monkeypatch):
+    mises_en_page = []
+    monkeypatch.setattr(rapports, "pdf", lambda html: mises_en_page.append(html) or b"%PDF-")
+    tasks.preparer_rapport(demander().pk)
+    assert "g g-xmr" in mises_en_page[0] and "Abrégé" not in mises_en_page[0]
+
+
+def test_les_graphiques_d_un_pdf_abrege_sont_les_plus_a_surveiller():
+    def fiche(code, variation, atteint, *, a_regarder=True):
+        return {"code": code, "variation": variation, "atteint": atteint, "a_regarder": a_regarder, "svg": "<svg>"}
+
+    fiches = [
+        fiche("A", "", 90),
+        fiche("B", "defavorable", 95),
+        fiche("C", "", 10),
+        fiche("D", "", 0, a_regarder=False),
+    ]
+    fiches += [fiche(f"E{n}", "", 91 + n) for n in range(9)]
+    vue = {"plans": [{"objectifs": [{"detailles": fiches}]}]}
+    retenues = [i["code"] for i in rapports.rapport_sections.figures_abregees(vue)]
+    assert retenues == ["B", "C", "A", "E0", "E1", "E2"]
+
+
 def test_deux_livraisons_ne_font_qu_un_rapport(monde, demander, tmp_path):
     rapport = demander(organisation=str(monde.ailleurs.pk))
     tasks.preparer_rapport(rapport.pk)

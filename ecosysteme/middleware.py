@@ -12,6 +12,8 @@ from django.middleware.gzip import GZipMiddleware
 from django.template.loader import render_to_string
 from django.urls import resolve
 
+from .communes import communes
+
 journal = logging.getLogger(__name__)
 
 
@@ -49,6 +51,19 @@ def sans_session(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
     def middleware(request: HttpRequest) -> HttpResponseBase:
         publique = request.path_info.startswith(settings.ADRESSES_PUBLIQUES)
         return repondre(request) if publique else get_response(request)
+
+    return middleware
+
+
+def parties_communes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """What all screens of a room show alike is answered from memory to those just admitted (communes.py)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        file = communes.file(request)
+        if file is None:
+            return get_response(request)
+        with file:
+            return communes.reponse(request) or get_response(request)
 
     return middleware
 

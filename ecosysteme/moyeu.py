@@ -15,6 +15,7 @@ import redis.asyncio
 from django.conf import settings
 from redis.exceptions import RedisError
 
+from .communes import communes
 from .live import CANAL
 
 REPRISE_SECONDES = 1.0
@@ -96,8 +97,10 @@ class Moyeu:
         if not self.abonnes and self._lecture is not None:
             self._lecture.cancel()
             self._lecture = None
+            communes.vieillir(ecoute=False)
 
     def diffuser(self, evenement: str, sujets: Iterable[str]) -> None:
+        communes.vieillir()
         touches = frozenset(sujets)
         for abonne in self.abonnes:
             abonne.noter(evenement, touches)
@@ -114,6 +117,7 @@ class Moyeu:
                     await canal.subscribe(CANAL)
                     await canal.get_message(timeout=SONDE_SECONDES)  # the confirmation
                     self._abonne.set()
+                    communes.vieillir()
                     if coupe:
                         self.diffuser("bilan", [TOUT])
                     coupe = False
@@ -125,6 +129,7 @@ class Moyeu:
                 if not coupe:
                     journal.warning("Diffusion en direct interrompue : %s", type(erreur).__name__)
                 coupe = True
+                communes.vieillir(ecoute=False)
                 self._abonne.clear()
                 await asyncio.sleep(REPRISE_SECONDES)
 

@@ -1,5 +1,7 @@
 """The live room: its page, the parts every screen fetches after a hint, the acts of who leads and of who writes."""
 
+import time
+from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
@@ -8,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ecosysteme.communes import communes
 from ecosysteme.models import Personne
 from ecosysteme.views.pages import inserer
 
@@ -47,20 +50,27 @@ def salle(request: HttpRequest, r: Rencontre) -> HttpResponse:
     return inserer(reponse, {**direct.morceaux(r), "presences": lire.presences(r)})
 
 
-def _entetes(reponse: HttpResponse, r: Rencontre) -> HttpResponse:
-    """What a screen keeps up with: the last event, the clock, who leads."""
-    reponse["X-Rencontre"] = f"{r.rang} {direct.ms(r)} {r.animation_id} {r.etat}"
-    reponse["Cache-Control"] = "no-store"
-    return reponse
+def _entetes(r: Rencontre) -> Callable[[], dict[str, str]]:
+    """What a screen keeps up with, as of when it is said: the last event, the clock, who leads."""
+    lue, heure = direct.ms(r), time.monotonic()
+
+    def dire() -> dict[str, str]:
+        maintenant = lue + round(1000 * (time.monotonic() - heure))
+        return {"X-Rencontre": f"{r.rang} {maintenant} {r.animation_id} {r.etat}", "Cache-Control": "no-store"}
+
+    return dire
 
 
 @login_required
 @require_safe
 def parties(request: HttpRequest, pk: int) -> HttpResponse:
     """The common parts as of the last event; `?mur=1` for the wall."""
+    age = communes.age
     r = direct.rencontre_ou_404(rencontres_lisibles(request.user), pk)
-    lus = direct.morceaux(r)
-    return _entetes(HttpResponse(lus["mur"] if request.GET.get("mur") else lus["sujet"] + lus["cote"]), r)
+    entetes, lus = _entetes(r), direct.morceaux(r)
+    corps = lus["mur"] if request.GET.get("mur") else lus["sujet"] + lus["cote"]
+    communes.garder(request, f"rencontre:{pk}", age, corps, entetes)
+    return HttpResponse(corps, headers=entetes())
 
 
 @login_required
@@ -70,7 +80,8 @@ def presences(request: HttpRequest, pk: int) -> HttpResponse:
     r = direct.rencontre_ou_404(rencontres_lisibles(request.user), pk)
     if request.method == "POST" and r.etat == EtatRencontre.EN_COURS:
         gestes.voir(personne=request.user, rencontre=r, rang=entier(request.POST.get("vu")))
-    return _entetes(HttpResponse(lire.presences(r)), r)
+    communes.admettre(request, f"rencontre:{pk}")
+    return HttpResponse(lire.presences(r), headers=_entetes(r)())
 
 
 @login_required

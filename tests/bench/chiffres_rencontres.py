@@ -135,7 +135,7 @@ class Ecran:
         poste = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(corps)}\r\n" if corps else ""
         return (
             f"{'POST' if corps else 'GET'} {chemin} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-CSRFToken: {JETON}\r\n"
-            f"Cookie: sessionid={self.temoin}; csrftoken={JETON}\r\n{poste}\r\n{corps}"
+            f"Accept-Encoding: gzip\r\nCookie: sessionid={self.temoin}; csrftoken={JETON}\r\n{poste}\r\n{corps}"
         ).encode()
 
     async def _reponse(self, lecteur: asyncio.StreamReader) -> dict[str, str]:

@@ -7,6 +7,7 @@ import os
 import socket
 from urllib.parse import quote, urlunsplit
 
+import hypothesis
 import pytest
 import redis
 from django.conf import settings
@@ -23,6 +24,9 @@ JOURNAL = ("ecosysteme_journal", "journal_refuser_vidage")
 
 
 def pytest_configure(config):
+    # A busy machine makes no property false: durations are for the bench.
+    hypothesis.settings.register_profile("portail", deadline=None)
+    hypothesis.settings.load_profile("portail")
     settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = rigueur.INDEFINI
     Client.request = rigueur.client_strict(Client.request)
     socket.socket.connect = rigueur.prise_fermee(socket.socket.connect)

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
+from ecosysteme.exports import TYPE_CSV
 from ecosysteme.format import compte, date_longue
 from ecosysteme.models import Cible
 from ecosysteme.nombres import epurer
@@ -166,7 +167,7 @@ def _ressource(table: Table, racine: str) -> dict[str, Any]:
         "description": table.sens,
         "path": f"{racine}{reverse('barometre:csv', args=[table.nom])}",
         "format": "csv",
-        "mediatype": "text/csv",
+        "mediatype": TYPE_CSV,
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "header": True},
         "schema": {"fields": [colonne.schema() for colonne in table.colonnes], "missingValues": [""]},

@@ -10,6 +10,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from ecosysteme.donnees import lignes_csv, lignes_json
+from ecosysteme.exports import TYPE_CSV
 from ecosysteme.exports import lignes_csv as lignes_tableur
 
 from ..selectors import donnees_ouvertes as lire
@@ -42,7 +43,7 @@ def dictionnaire(request: HttpRequest) -> HttpResponse:
 @require_safe
 def en_csv(request: HttpRequest, table: str) -> HttpResponseBase:
     ecrire = lignes_tableur if request.GET.get("pour") == "tableur" else lignes_csv
-    return _fichier(request, table, ecrire, "text/csv; charset=utf-8", "csv")
+    return _fichier(request, table, ecrire, f"{TYPE_CSV}; charset=utf-8", "csv")
 
 
 @require_safe

@@ -12,7 +12,10 @@ from tests import fabriques
 pytestmark = pytest.mark.django_db
 METHODES = ("POST", "PUT", "PATCH", "DELETE")
 # Addresses that no session opens, so that there is nothing to forge, and why.
-SANS_SESSION = {"api_introuvable": "answers 404 to everyone, whatever the method"}
+SANS_SESSION = {
+    "api_introuvable": "answers 404 to everyone, whatever the method",
+    "desabonnement": "RFC 8058: a mail program posts by itself, the signed address is the right",
+}
 VALEURS = ("1", "ecosysteme", "clair", "a-b", "1-abc-def", "organisation")
 PARAMETRE = re.compile(r"\(\?P<\w+>(?:[^()]|\([^()]*\))*\)|<(?:\w+:)?\w+>")
 ORNEMENT = re.compile(r"\\Z|[\^$\\]")

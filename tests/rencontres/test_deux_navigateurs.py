@@ -127,7 +127,8 @@ def test_l_ordre_du_jour_se_deplace_au_clavier_et_a_la_souris(ouvrir, rencontre,
     page.locator(f"#descendre-{points[0].pk}").press("Enter")
     page.wait_for_function(f"() => ({lignes})[0] === 'Qualité'")
     assert page.evaluate("document.activeElement.id") == f"descendre-{points[0].pk}"
-    page.drag_and_drop(f"#p{points[2].pk}", f"#p{points[1].pk}", target_position={"x": 40, "y": 4})
+    with page.expect_response(lambda r: r.request.method == "POST"):
+        page.drag_and_drop(f"#p{points[2].pk}", f"#p{points[1].pk}", target_position={"x": 40, "y": 4})
     page.wait_for_function(f"() => ({lignes})[0] === 'Effectifs'")
     page.reload()
     assert page.evaluate(lignes)[0] == "Effectifs"

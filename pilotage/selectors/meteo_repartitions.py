@@ -57,16 +57,18 @@ def repartitions(lignes: Iterable[tuple[int, int, int, str]]) -> dict[Cle, Repar
     """By node (level, node, year) of rows (level, node, year, territory): by kind of node below, the count of each sky.
 
     A sky is about the whole of Québec and about no indicator: regional rows, objectives and indicators have none.
+    Asked even when no row may have one, so that a page costs the same whatever it holds; not without rows.
     """
+    lignes = list(lignes)
     voulus = {(niveau, noeud, annee) for niveau, noeud, annee, region in lignes if niveau in GENRES and not region}
     lues: dict[Cle, Repartition] = {cle: {genre: {} for genre in GENRES[Niveau(cle[0])]} for cle in voulus}
-    if not voulus:
+    if not lignes:
         return lues
-    niveaux, noeuds, exercices = zip(*sorted(voulus), strict=True)
+    ordonnes = sorted(voulus)
     parametres = {
-        "niveaux": list(niveaux),
-        "noeuds": list(noeuds),
-        "exercices": list(exercices),
+        "niveaux": [niveau for niveau, _, _ in ordonnes],
+        "noeuds": [noeud for _, noeud, _ in ordonnes],
+        "exercices": [annee for _, _, annee in ordonnes],
         "types": [str(t) for t in JUGEES],
     }
     with connection.cursor() as curseur:

@@ -181,3 +181,20 @@ def test_un_plan_en_brouillon_ne_leve_rien(etat, coordination):
     calculer()
     comptes = compter(coordination)
     assert (comptes["signal"], comptes["depart"], comptes["non_calcule"]) == (0, 0, 0)
+
+
+def test_une_alerte_deja_acquittee_offre_de_lever_et_n_offre_pas_d_acquitter(etat, gestionnaire, client_de):
+    client, jour = client_de(gestionnaire), timezone.localdate() + timedelta(days=20)
+    adresse = f"/pilotage/alertes/non_calcule/indicateur/{etat.muet.pk}/acquitter/?exercice=2025"
+    vide = client.get(adresse).content.decode()
+    assert "peut-elle attendre" in vide and 'name="motif"' in vide
+    assert client.post(adresse, {"motif": "Source en retard", "jusqu_au": jour.isoformat()}).status_code == 302
+    deja = client.get(adresse).content.decode()
+    assert "Source en retard" in deja and "Lever l'acquittement" in deja and 'name="motif"' not in deja
+    reponse = client.post(adresse, {"motif": "Autre motif", "jusqu_au": jour.isoformat()})
+    assert reponse.status_code == 409 and "Autre motif" in reponse.content.decode()
+
+
+def test_un_seuil_par_defaut_d_un_jour_s_ecrit_au_singulier(etat, coordination, client_de):
+    texte = client_de(coordination).get("/pilotage/alertes/seuils/").content.decode()
+    assert "Par défaut\u00a0: 1\u00a0jour." in texte and "90\u00a0jours." in texte

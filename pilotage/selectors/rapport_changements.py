@@ -1,4 +1,4 @@
-"""« Qu'est-ce qui a changé depuis… »: results, targets and sheets from their history; signals, météos and blockers."""
+"""« Qu'est-ce qui a changé depuis… »: results, targets, sheets by their history; what the room said, decided, did."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -8,23 +8,29 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import CharField, DateTimeField, F, Q, Value
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from ecosysteme import adresses
 from ecosysteme.format import FUSEAU, compte, date_heure, date_longue
-from ecosysteme.models import Indicateur, Organisation, Personne
+from ecosysteme.models import Decision, Indicateur, Organisation, Personne
 
-from ..enums import Variation
-from ..models import Bloquant, EtatIndicateur, Meteo
+from ..enums import EtatAction, EtatBloquant, Variation
+from ..models import Action, Bloquant, EtatIndicateur, Meteo
 from . import historique, publies
 from .historique import Changement
 
 LIMITE = 1000
 DEFAUT = timedelta(days=30)
 GENRES = {"mesure": "Résultats", "cible": "Cibles", "indicateur": "Fiches"}
-SALLE = {"signal": "Signaux", "meteo": "Météos", "bloquant": "Bloquants"}
+SALLE = {
+    "signal": "Signaux",
+    "meteo": "Météos",
+    "bloquant": "Bloquants",
+    "decision": "Décisions",
+    "action": "Actions",
+}
 
 # By the indexes on the indicator; a result's creation is its row, or its event, at version 1.
 _HISTOIRE = """
@@ -108,13 +114,13 @@ def lire(personne: Personne, periode: Periode) -> dict[str, Any]:
     connues = {i.pk: i for i in fiches.only("pk", "code", "nom", "unite", "decimales", "organisation__sigle")}
     codes = {pk: f"{i.organisation.sigle} {i.code}" for pk, i in connues.items()}
     changements = _histoire(list(connues), periode) if connues and periode.genre not in SALLE else []
-    salle = [*_signaux(connues, periode), *_meteos(periode), *_bloquants(periode)]
+    salle = [*_signaux(connues, periode), *_meteos(periode), *_suivi(periode)]
     return {
         "codes": codes,
         "changements": changements,
         "entrees": historique.entrees(changements, codes=codes),
         "salle": sorted(salle, key=lambda dit: dit["instant"], reverse=True),
-        "tronque": len(changements) >= LIMITE,
+        "tronque": max(len(changements), len(salle)) >= LIMITE,
     }
 
 
@@ -168,24 +174,49 @@ def _meteos(periode: Periode) -> list[dict[str, Any]]:
     ]
 
 
-def _bloquants(periode: Periode) -> list[dict[str, Any]]:
-    """Raised or closed in the period."""
-    if periode.genre not in ("", "bloquant"):
+def _suivi(periode: Periode) -> list[dict[str, Any]]:
+    """Blockers and actions opened or closed in the period, decisions taken: one query."""
+    voulus = [(genre, lus) for genre, lus in _SUIVIS.items() if periode.genre in ("", genre)]
+    if not voulus:
         return []
     debut, fin = periode.bornes
-    lus = Bloquant.objects.filter(
-        Q(signale_le__gte=debut, signale_le__lt=fin) | Q(clos_le__gte=debut, clos_le__lt=fin)
-    ).select_related("organisation", "signale_par")
-    if periode.organisation:
-        lus = lus.filter(organisation__chemin__contains=[int(periode.organisation)])
-    dits = []
-    for b in lus[:LIMITE]:
-        if debut <= b.signale_le < fin:
-            dits.append(_dit("bloquant", b.signale_le, b.titre, f"Signalé, {b.organisation.nom}", str(b.signale_par)))
-        if b.clos_le and debut <= b.clos_le < fin:
-            quoi = f"{b.get_etat_display()}, {b.organisation.nom}"
-            dits.append(_dit("bloquant", b.clos_le, b.titre, quoi, note=b.denouement))
-    return dits
+    faits = []
+    for genre, (modele, ouvert, clos, sujet, par, note) in voulus:
+        fin_ou_rien = F(clos) if clos else Value(None, output_field=DateTimeField())
+        lus = modele.objects.annotate(fini=fin_ou_rien)
+        lus = lus.filter(Q(**{f"{ouvert}__gte": debut, f"{ouvert}__lt": fin}) | Q(fini__gte=debut, fini__lt=fin))
+        if periode.organisation:
+            lus = lus.filter(organisation__chemin__contains=[int(periode.organisation)])
+        etat = F("etat") if clos else Value("", output_field=CharField())
+        faits.append(
+            lus.order_by().values_list(
+                Value(genre), ouvert, "fini", sujet, "organisation__nom", f"{par}__prenom", f"{par}__nom", etat, note
+            )
+        )
+    lignes = faits[0].union(*faits[1:], all=True) if len(faits) > 1 else faits[0]
+    return [dit for ligne in lignes[:LIMITE] for dit in _suivi_dit(periode, *ligne)]
+
+
+def _suivi_dit(
+    periode: Periode, genre: str, ouvert: datetime, clos: datetime | None, sujet: str, ou: str | None, prenom: str,
+    nom: str, etat: str, note: str,
+) -> Iterable[dict[str, Any]]:  # fmt: skip
+    debut, fin = periode.bornes
+    lieu = f", {ou}" if ou else ""
+    if debut <= ouvert < fin:
+        suite = note if genre == "decision" else ""
+        yield _dit(genre, ouvert, sujet, f"{_OUVERTS[genre]}{lieu}", f"{prenom} {nom}".strip(), suite)
+    if clos and debut <= clos < fin:
+        libelle = (EtatBloquant if genre == "bloquant" else EtatAction)(etat).label
+        yield _dit(genre, clos, sujet, f"{libelle}{lieu}", note=note)
+
+
+_SUIVIS: dict[str, tuple[Any, str, str, str, str, str]] = {
+    "bloquant": (Bloquant, "signale_le", "clos_le", "titre", "signale_par", "denouement"),
+    "decision": (Decision, "prise_le", "", "texte", "prise_par", "organe"),
+    "action": (Action, "confiee_le", "close_le", "quoi", "confiee_par", "constat"),
+}
+_OUVERTS = {"bloquant": "Signalé", "decision": "Décidé", "action": "Action confiée"}
 
 
 ENTETES = ("Quand", "Qui", "Genre", "Quoi", "Champ", "Avant", "Après", "Note")

@@ -2,12 +2,14 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
-from ecosysteme.models import Mesure
+from ecosysteme.models import Decision, Mesure
+from pilotage.models import Action
 from pilotage.selectors import rapport_changements as lire
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,25 @@ def test_la_meteo_et_le_bloquant_y_sont(monde):
     vu = lu(monde, depuis="2026-05-01", jusqu_a="2099-01-01")
     assert {"Météos", "Bloquants"} <= {dit["genre"] for dit in vu["salle"]}
     assert {dit["genre"] for dit in lu(monde, depuis="2026-05-01", genre="meteo")["salle"]} == {"Météos"}
+
+
+def test_une_decision_et_une_action_confiee_puis_close_s_y_disent_chacune_dans_son_organisation(monde):
+    hier = timezone.now() - timedelta(days=1)
+    Decision.objects.create(
+        texte="Reporter l'échéance", organe="Comité", organisation=monde.ministere, prise_par=monde.coordination
+    )
+    Action.objects.create(
+        quoi="Appeler le fournisseur", organisation=monde.direction, responsable=monde.gestionnaire, etat="faite",
+        confiee_par=monde.coordination, confiee_le=hier, close_le=timezone.now(), echeance=hier.date(),
+    )  # fmt: skip
+    dits = lu(monde, organisation=str(monde.ministere.pk))["salle"]
+    prises = [(d["sujet"], d["qui"], d["note"]) for d in dits if d["genre"] == "Décisions"]
+    assert prises == [("Reporter l'échéance", str(monde.coordination), "Comité")]
+    actions = [d["quoi"] for d in dits if d["genre"] == "Actions"]
+    assert actions == ["Faite, Direction des essais", "Action confiée, Direction des essais"]
+    ailleurs = lu(monde, organisation=str(monde.ailleurs.pk))["salle"]
+    assert not {"Décisions", "Actions"} & {d["genre"] for d in ailleurs}
+    assert not lu(monde, depuis="2001-01-01", jusqu_a="2001-02-01", genre="action")["salle"]
 
 
 @pytest.mark.parametrize(

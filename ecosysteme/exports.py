@@ -24,7 +24,7 @@ TYPE_CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHIFFRES_TABLEUR = 15
 LOT = 500
-_FORMULE = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
+_FORMULE = re.compile(r"'*\s*[\t\r\n=+\-@|%\uff1d\uff0b\uff0d\uff20]")
 _PROTEGEE = re.compile(rf"'(?={_FORMULE.pattern})")
 _NOMBRE = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 

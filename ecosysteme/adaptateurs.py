@@ -12,12 +12,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import IntegerField
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.urls import reverse
 
-from .models import Invitation, Notification, Personne
+from .models import Invitation, Personne
 from .permissions import droits
 from .services.comptes import confirmer_courriel, fermer_sessions
 from .services.invitations import accepter
@@ -38,13 +38,19 @@ def invitation_en_session(request: HttpRequest) -> Invitation | None:
     return Invitation.objects.ouvertes().filter(empreinte_jeton=empreinte).select_related("organisation").first()
 
 
+A_LIRE = RawSQL(
+    "(SELECT count(*) FROM ecosysteme_notification n"
+    " WHERE n.personne_id = ecosysteme_personne.id AND n.lue_le IS NULL)",
+    [],
+    output_field=IntegerField(),
+)
+
+
 class Authentification(AuthenticationBackend):
     """Who is behind the session, with how many notifications wait for her: the bell of every page costs no query."""
 
     def get_user(self, user_id: int) -> Personne | None:
-        a_lire = Notification.objects.filter(personne=OuterRef("pk")).non_lues().order_by().values("personne")
-        non_lues = Coalesce(Subquery(a_lire.annotate(n=Count("pk")).values("n")), 0)
-        personne = Personne.objects.filter(pk=user_id).annotate(non_lues=non_lues).first()
+        personne = Personne.objects.annotate(non_lues=A_LIRE).filter(pk=user_id).order_by().first()
         return personne if personne is not None and self.user_can_authenticate(personne) else None
 
 

@@ -53,6 +53,11 @@
   // A chart wider than the screen opens on its last point.
   for (const cadre of document.querySelectorAll(".graphique-defile:has(.g-xmr)")) cadre.scrollLeft = cadre.scrollWidth;
 
+  // A pillar's bar wider than the screen opens on the page one is in.
+  const barre = document.querySelector(".sous-navigation");
+  const ici = barre?.querySelector("[aria-current]");
+  if (ici) barre.scrollLeft = ici.offsetLeft - (barre.clientWidth - ici.offsetWidth) / 2;
+
   document.querySelector("main:not(:has(.galerie)) [data-focus]")?.focus();
 
   // The page for the time when the network is away is kept once this one has settled.

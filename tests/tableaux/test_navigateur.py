@@ -94,3 +94,11 @@ def test_la_carte_mene_a_chaque_organisation(etat, coordination, ouvrir):
     page.locator('.g-carte a[aria-label^="Ministère de l\'Air"]').focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/organisations/{etat.a.pk}/**")
+
+
+def test_sur_un_telephone_la_barre_du_pilier_s_ouvre_sur_la_page_ou_l_on_est(etat, coordination, ouvrir):
+    page = ouvrir("/pilotage/methode/", personne=coordination, largeur=375)
+    boite = page.locator(".sous-navigation [aria-current]").bounding_box()
+    assert boite["x"] >= 0
+    assert boite["x"] + boite["width"] <= 375
+    assert page.evaluate("window.scrollY") == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+
+from ecosysteme.depose import deposer
 
 NOM = "css/site.css"
 COMMENTAIRE = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
@@ -29,10 +30,7 @@ class Feuilles(BaseFinder):
         parties = [self.source, *(self.source.parent / m[1] for m in IMPORT.finditer(texte))]
         cible = Path(self.depot.path(NOM))
         if not cible.exists() or cible.stat().st_mtime < max(p.stat().st_mtime for p in parties):
-            cible.parent.mkdir(parents=True, exist_ok=True)
-            provisoire = cible.with_suffix(f".{os.getpid()}")
-            provisoire.write_text(COMMENTAIRE.sub("", IMPORT.sub(self._corps, texte)), "utf-8")
-            provisoire.replace(cible)
+            deposer(cible, COMMENTAIRE.sub("", IMPORT.sub(self._corps, texte)))
         return cible
 
     def _corps(self, trouve: re.Match[str]) -> str:

@@ -5,13 +5,14 @@ Sources stay small and readable, a page asks for one file, and nothing is built.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+
+from ecosysteme.depose import deposer
 
 
 class Liasses(BaseFinder):
@@ -32,10 +33,7 @@ class Liasses(BaseFinder):
         liste = self.listes()[nom]
         parties, cible = self.parties(liste), Path(self.depot.path(nom))
         if not cible.exists() or cible.stat().st_mtime < max(p.stat().st_mtime for p in (liste, *parties)):
-            cible.parent.mkdir(parents=True, exist_ok=True)
-            provisoire = cible.with_suffix(f".{os.getpid()}")
-            provisoire.write_text("\n".join(p.read_text("utf-8") for p in parties), "utf-8")
-            provisoire.replace(cible)
+            deposer(cible, "\n".join(p.read_text("utf-8") for p in parties))
         return cible
 
     def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
+from ecosysteme.depose import deposer
+
 SCRIPT, FEUILLE = "plotly/plotly.min.js", "plotly/plotly.css"
 _REGLES = re.compile(r'=\{("X,X div":.+?)\};for\(', re.DOTALL)
 _REGLE = re.compile(r"""(?:"([^"]+)"|'([^']+)'|([XY])):(?:"([^"]*)"|'([^']*)')""")
@@ -59,13 +61,9 @@ class Plotly(BaseFinder):
         source, feuille = _script(), Path(self.depot.path(FEUILLE))
         if feuille.exists() and feuille.stat().st_mtime >= source.stat().st_mtime:
             return
-        feuille.parent.mkdir(parents=True, exist_ok=True)
         texte = source.read_text("utf-8")
         for nom, contenu in ((SCRIPT, texte), (FEUILLE, regles(texte))):
-            cible = Path(self.depot.path(nom))
-            provisoire = cible.with_suffix(".provisoire")
-            provisoire.write_text(contenu, "utf-8")
-            provisoire.replace(cible)
+            deposer(Path(self.depot.path(nom)), contenu)
 
     def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
         if path not in (SCRIPT, FEUILLE):

@@ -42,7 +42,9 @@ class Coordination(Role):
     description = (
         "Tient la salle de pilotage : lit, saisit, valide, importe partout, invite et approuve les partenaires."
     )
-    verbes = frozenset({"lire_interne", "saisir", "valider", "importer", "coordonner", "inviter", "ouvrir_initiative"})
+    verbes = frozenset(
+        {"lire_interne", "saisir", "valider", "importer", "coordonner", "inviter", "ouvrir_initiative", "animer_forum"}
+    )
 
 
 class MembrePublic(Role):
@@ -59,8 +61,8 @@ class MembrePrive(Role):
 
 class Animation(Role):
     libelle = RoleAdhesion.ANIMATION.label
-    description = "Anime les rencontres et les groupes : lit tout le gouvernement."
-    verbes = frozenset({"lire_interne"})
+    description = "Anime les rencontres, les groupes et le forum : lit tout le gouvernement."
+    verbes = frozenset({"lire_interne", "animer_forum"})
 
 
 class Formation(Role):

@@ -60,6 +60,7 @@ class Rubrique:
 _navigation: dict[tuple[str, str], Entree] = {}
 _accueil: dict[str, Rubrique] = {}
 _fiches: dict[str, dict[str, Rubrique]] = {}
+_demonstrations: dict[str, Callable[[], None]] = {}
 
 
 def inscrire_navigation(entree: Entree) -> None:
@@ -86,3 +87,12 @@ def rubriques_accueil() -> list[Rubrique]:
 
 def rubriques_fiche(genre: str) -> list[Rubrique]:
     return sorted(_fiches.get(genre, {}).values(), key=lambda rubrique: rubrique.ordre)
+
+
+def inscrire_demonstration(nom: str, charger: Callable[[], None]) -> None:
+    """What a pillar adds to the demonstration once figures and people are there; loading again adds nothing."""
+    _demonstrations[nom] = charger
+
+
+def demonstrations() -> list[Callable[[], None]]:
+    return [_demonstrations[nom] for nom in sorted(_demonstrations)]

@@ -42,6 +42,7 @@ CSRF_TRUSTED_ORIGINS = _liste("CSRF_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     "ecosysteme",
     "pilotage",
+    "forum",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -296,5 +297,4 @@ LOGGING = {
     "loggers": {"weasyprint": {"level": "ERROR"}},  # it tells each page it lays out
     "root": {"handlers": ["console"], "level": "WARNING" if TEST else "INFO"},
 }
-
 PGHISTORY_DEFAULT_TRACKERS = ()

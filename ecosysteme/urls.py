@@ -22,6 +22,7 @@ urlpatterns = [
     path("decisions/<int:pk>/corriger/", decisions.decision_modifier, name="decision_modifier"),
     path("decisions/<int:pk>/reviser/", decisions.decision_reviser, name="decision_reviser"),
     path("pilotage/", include("pilotage.urls")),
+    path("forum/", include("forum.urls")),
     path("initiatives/", include("ecosysteme.urls_initiatives")),
     path("barometre/", include("pilotage.urls_barometre")),
     path("robots.txt", robots, name="robots"),

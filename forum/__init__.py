@@ -1,1 +1,1 @@
-"""Forum: the pillar's rooms open with its own issue; nothing of it is installed yet."""
+"""Forum: leaders of the public and private sectors discuss, propose, vote, and can prove it."""

@@ -20,7 +20,13 @@ from ecosysteme import limites
 from tests import rigueur
 
 pytest_plugins = ["tests.navigation", "tests.distribution"]
-JOURNAL = ("ecosysteme_journal", "journal_refuser_vidage")
+# Tables that refuse TRUNCATE, and the trigger that refuses it.
+INVIDABLES = {
+    "ecosysteme_journal": "journal_refuser_vidage",
+    "forum_bulletin": "bulletin_immuable_vidage",
+    "forum_emargement": "emargement_immuable_vidage",
+    "forum_urne": "urne_immuable_vidage",
+}
 
 
 def pytest_configure(config):
@@ -32,19 +38,18 @@ def pytest_configure(config):
     socket.socket.connect = rigueur.prise_fermee(socket.socket.connect)
     socket.socket.connect_ex = rigueur.prise_fermee(socket.socket.connect_ex)
     socket.getaddrinfo = rigueur.nom_ferme
-    DatabaseOperations.sql_flush = _vider_le_journal_aussi(DatabaseOperations.sql_flush)
+    DatabaseOperations.sql_flush = _vider_tout(DatabaseOperations.sql_flush)
 
 
-def _vider_le_journal_aussi(sql_flush):
-    """The journal refuses TRUNCATE; between two tests on real transactions it is emptied like the rest."""
+def _vider_tout(sql_flush):
+    """The journal and the ballots refuse TRUNCATE; between two tests they are emptied like the rest."""
 
     def ordres(self, style, tables, **options):
         sql = sql_flush(self, style, tables, **options)
-        table, declencheur = JOURNAL
-        if not sql or table not in tables:
+        regler = [f"ALTER TABLE {t} {{}} TRIGGER {d}" for t, d in INVIDABLES.items() if t in tables]
+        if not sql:
             return sql
-        regler = f"ALTER TABLE {table} {{}} TRIGGER {declencheur}"
-        return [regler.format("DISABLE"), *sql, regler.format("ENABLE")]
+        return [*(r.format("DISABLE") for r in regler), *sql, *(r.format("ENABLE") for r in regler)]
 
     return ordres
 

@@ -5,6 +5,7 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 
 from ecosysteme.enums import RoleAdhesion
+from ecosysteme.registries import demonstrations
 
 from ...services import demonstration
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
             nouvelle = demonstration.charger(self._dire if options["verbosity"] else lambda _: None)
         except demonstration.DemonstrationRefusee as refus:
             raise CommandError(str(refus)) from None
+        for charger in demonstrations():
+            charger()
         duree = f"{time.monotonic() - depart:.1f}".replace(".", ",")
         self.stdout.write(f"Démonstration {'chargée' if nouvelle else 'déjà en place'} ({duree} s).\n\n")
         self._comptes()

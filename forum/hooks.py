@@ -1,0 +1,1 @@
+"""What the forum offers to the pages that gather the pillars: each part in its own `hooks_<part>.py`."""

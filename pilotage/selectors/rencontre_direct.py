@@ -134,7 +134,7 @@ def points(rencontre: Rencontre) -> list[PointOrdreDuJour]:
 
 
 def contexte(rencontre: Rencontre) -> dict[str, Any]:
-    """The meeting as of its last event: five queries, eight when an indicator is being discussed."""
+    """The meeting as of its last event: five queries, nine when an indicator is being discussed."""
     liste, ecrit = points(rencontre), ecrits(rencontre)
     courant = next((p for p in liste if p.pk == rencontre.point_courant_id), None)
     du_point = [e for e in ecrit if courant and e.point == courant.pk]
@@ -147,7 +147,7 @@ def contexte(rencontre: Rencontre) -> dict[str, Any]:
         "point": _courant(courant, liste) if courant else None,
         "point_pk": courant.pk if courant else "",
         "dit": f"{courant.titre}, {EtapePoint(rencontre.etape).label}" if courant else "Ordre du jour terminé",
-        "figure": figure(courant.indicateur) if courant and courant.indicateur else None,
+        "figure": _figure_gardee(courant.indicateur) if courant and courant.indicateur else None,
         "etapes": _etapes(rencontre),
         "etape": EtapePoint(rencontre.etape).label,
         "minuterie": minuterie(rencontre),
@@ -215,6 +215,11 @@ def minuterie(rencontre: Rencontre) -> dict[str, Any]:
     secondes = max(round((fin - timezone.now()).total_seconds()), 0)
     texte = f"{secondes // 60}:{secondes % 60:02}"
     return {"suspendue": False, "reste": "", "fin": str(round(fin.timestamp() * 1000)), "texte": texte}
+
+
+def _figure_gardee(indicateur: Indicateur) -> dict[str, Any]:
+    """Drawn once for as long as what it shows stays, through the events of a whole discussion."""
+    return garder(("figure", indicateur.pk), lambda: figure(indicateur), revision=serie.empreinte(indicateur))
 
 
 def figure(indicateur: Indicateur) -> dict[str, Any]:

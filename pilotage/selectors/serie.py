@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import Count, Max, Model, OuterRef, Subquery, Sum, TextField, Value
+from django.db.models.functions import Concat
+
 from ecosysteme.enums import Territoire
 from ecosysteme.format import avec_unite, exercice_texte, periode_texte, unite_courte
 from ecosysteme.models import Cible, Indicateur, Mesure, Personne
@@ -123,6 +126,24 @@ class Serie:
             paliers=self.paliers,
             noms_phases=self.noms_phases,
         )
+
+
+def empreinte(indicateur: Indicateur) -> str:
+    """What differs as soon as a result, a target, a phase or the sheet does: one query, however long the series."""
+    lignes = Indicateur.objects.filter(pk=indicateur.pk).values_list(
+        "version",
+        _lignes(
+            Mesure, Concat(Count("*"), Value("."), Sum("version"), Value("."), Max("pk"), output_field=TextField())
+        ),
+        _lignes(Cible, Concat(Count("*"), Value("."), Sum("version"), Value("."), Max("pk"), output_field=TextField())),
+        _lignes(PhaseSpc, Concat(Count("*"), Value("."), Max("pk"), output_field=TextField())),
+    )
+    return " ".join(map(str, lignes.get()))
+
+
+def _lignes(modele: type[Model], resume: Concat) -> Subquery:
+    lignes = modele.objects.filter(indicateur=OuterRef("pk")).order_by().values("indicateur")
+    return Subquery(lignes.annotate(resume=resume).values("resume"))
 
 
 def lire(personne: Personne | None, indicateur: Indicateur, territoire: str = "") -> Serie:

@@ -4,8 +4,10 @@ Nothing is read but our own static files: no network, no file of the machine, wh
 pango; where it is not installed, everything else works and `indisponible()` says what is missing.
 """
 
+import gc
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,14 +50,30 @@ def indisponible() -> str:
     return "" if _bibliotheque() else ABSENT
 
 
+@contextmanager
+def _sans_ramassage() -> Iterator[None]:
+    """No garbage collection for as long as a document is laid out: its hundreds of thousands of boxes all live to the
+    end, and looking through them again and again took a quarter of the time (docs/adr/0016).
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def pdf(html: str) -> bytes:
     """A whole page (« bases/pdf.html ») as PDF/UA. Its figures are inked for paper; raises PdfIndisponible."""
     bibliotheque = _bibliotheque()
     if bibliotheque is None:
         raise PdfIndisponible(ABSENT)
     page, figures = pdf_encre.encrer(html, ADRESSE)
-    document = bibliotheque.HTML(string=page, base_url=ADRESSE, url_fetcher=_Lecteur(figures))
-    contenu: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    with _sans_ramassage():
+        document = bibliotheque.HTML(string=page, base_url=ADRESSE, url_fetcher=_Lecteur(figures))
+        contenu: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     return contenu
 
 

@@ -1,5 +1,6 @@
 """Server-sent events: a page is told that what it shows has changed, and fetches it again with its own rights."""
 
+import asyncio
 import json
 import random
 import time
@@ -20,6 +21,8 @@ VIE_SECONDES = 1800  # then the browser comes back, and its session is checked a
 FLUX_PAR_PERSONNE = 12
 SUJETS_MAX = 300
 SUJET_LONGUEUR_MAX = 60
+OUVERTURES = 16  # as many as the threads that serve pages
+_portes: "weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore]" = weakref.WeakKeyDictionary()
 
 
 class Flux(StreamingHttpResponse):
@@ -68,8 +71,25 @@ def _sujets(request: HttpRequest, personne: int) -> list[str]:
     return [sujet for sujet in lus if sujet == sien or not sujet.startswith("personne:")][:SUJETS_MAX]
 
 
+def _porte() -> asyncio.Semaphore:
+    """How many streams of this event loop may be asking PostgreSQL who they are for."""
+    return _portes.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(OUVERTURES))
+
+
 async def evenements(request: HttpRequest) -> HttpResponse:
-    """The stream of the subjects asked for (`?sujets=organisation:12,plan:3`), for a person who is logged in."""
+    """The stream of the subjects asked for (`?sujets=organisation:12,plan:3`), for a person who is logged in.
+
+    Each request has a thread and so a connection of its own: hundreds of screens that come back at once pass a few at
+    a time, and a stream that lasts holds no connection.
+    """
+    async with _porte():
+        try:
+            return await _ouvrir(request)
+        finally:
+            await sync_to_async(connections.close_all)()
+
+
+async def _ouvrir(request: HttpRequest) -> HttpResponse:
     personne: Any = await request.auser()
     if not personne.is_authenticated:
         return HttpResponse("Connectez-vous pour suivre cette page en direct.", status=403)
@@ -77,6 +97,4 @@ async def evenements(request: HttpRequest) -> HttpResponse:
         return HttpResponse("Cette adresse se lit.", status=405, headers={"Allow": "GET"})
     if not moyeu.prendre_place(personne.pk, FLUX_PAR_PERSONNE):
         return HttpResponse("Trop de pages ouvertes en direct.", status=429, headers={"Retry-After": "20"})
-    flux = Flux(personne.pk, _sujets(request, personne.pk))
-    await sync_to_async(connections.close_all)()  # a stream that lasts must not hold a connection to PostgreSQL
-    return flux
+    return Flux(personne.pk, _sujets(request, personne.pk))

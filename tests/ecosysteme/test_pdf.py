@@ -1,7 +1,9 @@
 """PDF: tagged, in French, inked like the site, and made of nothing but our own static files."""
 
+import gc
 import logging
 import zlib
+from types import SimpleNamespace
 
 import pytest
 
@@ -159,3 +161,19 @@ def test_la_grille_se_fond_en_un_trait_sans_perdre_un_mot_ni_melanger_deux_encre
 def test_un_mot_n_a_pas_de_halo_qui_le_cacherait():
     mot = encrer('<svg class="g g-xmr"><text x="0" y="1" class="g-dernier-nom">72 %</text></svg>')
     assert "stroke" not in mot and "fill=" in mot
+
+
+def test_le_ramasse_miettes_reprend_apres_une_mise_en_page_meme_ratee(monkeypatch):
+    assert gc.isenabled()
+    pendant = []
+
+    class Panne:
+        def __init__(self, **_):
+            pendant.append(gc.isenabled())
+            raise MemoryError
+
+    monkeypatch.setattr(module, "_bibliotheque", lambda: SimpleNamespace(HTML=Panne))
+    with pytest.raises(MemoryError):
+        pdf("<p>Une page</p>")
+    assert pendant == [False]
+    assert gc.isenabled()

@@ -6,7 +6,8 @@ from django import forms
 
 from ecosysteme.enums import TypeOrganisation
 
-from ..selectors.rapport_changements import GENRES, SALLE
+from ..selectors.rapport_changements import GENRES
+from ..selectors.rapport_dits import SALLE
 from ..selectors.rapport_selection import COMPLET, DETAILS
 
 Choix = Sequence[tuple[str, str]]

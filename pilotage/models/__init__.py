@@ -1,6 +1,7 @@
 from .accompagnement import Annonce, DemandeAccompagnement, EchangeDemande, Leader, LectureAnnonce, PremierPas
 from .action import Action, FicheA3
 from .alerte import Acquittement, SeuilAlerte
+from .bascule import BasculeStatut
 from .bilan import Bilan, CleSale
 from .bloquant import Bloquant, Escalade, EvenementBloquant, OffreAide
 from .correction import CorrectionProposee
@@ -27,6 +28,7 @@ __all__ = [
     "Acquittement",
     "Action",
     "Annonce",
+    "BasculeStatut",
     "Bilan",
     "Bloquant",
     "CarteSale",

@@ -13,24 +13,19 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from ecosysteme import adresses
-from ecosysteme.format import FUSEAU, compte, date_heure, date_longue
+from ecosysteme.format import FUSEAU, compte, date_longue
 from ecosysteme.models import Decision, Indicateur, Organisation, Personne
 
 from ..enums import EtatAction, EtatBloquant, Variation
 from ..models import Action, Bloquant, EtatIndicateur, Meteo
 from . import historique, publies
 from .historique import Changement
+from .rapport_bascules import bascules
+from .rapport_dits import SALLE, dit
 
 LIMITE = 1000
 DEFAUT = timedelta(days=30)
 GENRES = {"mesure": "Résultats", "cible": "Cibles", "indicateur": "Fiches"}
-SALLE = {
-    "signal": "Signaux",
-    "meteo": "Météos",
-    "bloquant": "Bloquants",
-    "decision": "Décisions",
-    "action": "Actions",
-}
 
 # By the indexes on the indicator; a result's creation is its row, or its event, at version 1.
 _HISTOIRE = """
@@ -107,19 +102,19 @@ def _jour(brut: str) -> date | None:
 
 
 def lire(personne: Personne, periode: Periode) -> dict[str, Any]:
-    """Everything that changed, latest first, in six queries at most."""
+    """Everything that changed, latest first, in seven queries at most."""
     fiches = publies.indicateurs(personne).select_related("organisation")
     if periode.organisation:
         fiches = fiches.filter(organisation__chemin__contains=[int(periode.organisation)])
     connues = {i.pk: i for i in fiches.only("pk", "code", "nom", "unite", "decimales", "organisation__sigle")}
     codes = {pk: f"{i.organisation.sigle} {i.code}" for pk, i in connues.items()}
     changements = _histoire(list(connues), periode) if connues and periode.genre not in SALLE else []
-    salle = [*_signaux(connues, periode), *_meteos(periode), *_suivi(periode)]
+    salle = [*_bascules(connues, periode), *_signaux(connues, periode), *_meteos(periode), *_suivi(periode)]
     return {
         "codes": codes,
         "changements": changements,
         "entrees": historique.entrees(changements, codes=codes),
-        "salle": sorted(salle, key=lambda dit: dit["instant"], reverse=True),
+        "salle": sorted(salle, key=lambda ligne: ligne["instant"], reverse=True),
         "tronque": max(len(changements), len(salle)) >= LIMITE,
     }
 
@@ -136,10 +131,8 @@ def _exact(brut: Any) -> dict[str, Any] | None:
     return json.loads(brut, parse_float=Decimal, parse_int=Decimal) if isinstance(brut, str) else brut
 
 
-def _dit(genre: str, instant: datetime, sujet: str, quoi: str, qui: str = "", note: str = "") -> dict[str, Any]:
-    quand = date_heure(instant)
-    return {"genre": SALLE[genre], "instant": instant, "quand": quand, "sujet": sujet, "quoi": quoi, "qui": qui,
-            "note": note}  # fmt: skip
+def _bascules(connues: Mapping[int, Indicateur], periode: Periode) -> list[dict[str, Any]]:
+    return bascules(connues, *periode.bornes, LIMITE) if periode.genre in ("", "bascule") else []
 
 
 def _signaux(connues: Mapping[int, Indicateur], periode: Periode) -> list[dict[str, Any]]:
@@ -151,11 +144,12 @@ def _signaux(connues: Mapping[int, Indicateur], periode: Periode) -> list[dict[s
         signal_depuis__range=(periode.depuis, periode.jusqu_a),
     )  # fmt: skip
     return [
-        _dit(
+        dit(
             "signal",
             datetime.combine(etat.signal_depuis, time.min, FUSEAU),
             f"{connues[etat.pk].organisation.sigle} {connues[etat.pk].code} {connues[etat.pk].nom}",
             Variation(etat.variation).label,
+            pk=etat.pk,
         )
         for etat in lus
     ]
@@ -169,7 +163,14 @@ def _meteos(periode: Periode) -> list[dict[str, Any]]:
     if periode.organisation:
         lues = lues.filter(organisation__chemin__contains=[int(periode.organisation)])
     return [
-        _dit("meteo", m.publiee_le, m.organisation.nom, f"Météo : {m.get_ciel_display()}", str(m.auteur))
+        dit(
+            "meteo",
+            m.publiee_le,
+            m.organisation.nom,
+            f"Météo : {m.get_ciel_display()}",
+            pk=m.organisation_id,
+            qui=str(m.auteur),
+        )
         for m in lues.order_by("-publiee_le")[:LIMITE]
     ]
 
@@ -190,25 +191,35 @@ def _suivi(periode: Periode) -> list[dict[str, Any]]:
         etat = F("etat") if clos else Value("", output_field=CharField())
         faits.append(
             lus.order_by().values_list(
-                Value(genre), ouvert, "fini", sujet, "organisation__nom", f"{par}__prenom", f"{par}__nom", etat, note
+                Value(genre),
+                "pk",
+                ouvert,
+                "fini",
+                sujet,
+                "organisation__nom",
+                f"{par}__prenom",
+                f"{par}__nom",
+                etat,
+                note,
             )
         )
     lignes = faits[0].union(*faits[1:], all=True) if len(faits) > 1 else faits[0]
-    return [dit for ligne in lignes[:LIMITE] for dit in _suivi_dit(periode, *ligne)]
+    return [vu for ligne in lignes[:LIMITE] for vu in _suivi_dit(periode, *ligne)]
 
 
 def _suivi_dit(
-    periode: Periode, genre: str, ouvert: datetime, clos: datetime | None, sujet: str, ou: str | None, prenom: str,
-    nom: str, etat: str, note: str,
+    periode: Periode, genre: str, pk: int, ouvert: datetime, clos: datetime | None, sujet: str, ou: str | None,
+    prenom: str, nom: str, etat: str, note: str,
 ) -> Iterable[dict[str, Any]]:  # fmt: skip
     debut, fin = periode.bornes
     lieu = f", {ou}" if ou else ""
     if debut <= ouvert < fin:
         suite = note if genre == "decision" else ""
-        yield _dit(genre, ouvert, sujet, f"{_OUVERTS[genre]}{lieu}", f"{prenom} {nom}".strip(), suite)
+        qui = f"{prenom} {nom}".strip()
+        yield dit(genre, ouvert, sujet, f"{_OUVERTS[genre]}{lieu}", pk=pk, qui=qui, note=suite)
     if clos and debut <= clos < fin:
         libelle = (EtatBloquant if genre == "bloquant" else EtatAction)(etat).label
-        yield _dit(genre, clos, sujet, f"{libelle}{lieu}", note=note)
+        yield dit(genre, clos, sujet, f"{libelle}{lieu}", pk=pk, note=note)
 
 
 _SUIVIS: dict[str, tuple[Any, str, str, str, str, str]] = {
@@ -232,8 +243,9 @@ def lignes_csv(lu: Mapping[str, Any]) -> Iterable[tuple[Any, ...]]:
                     changement.quand, entree["qui"], genre, entree["quoi"], c.get("champ", ""), c.get("avant", ""),
                     c.get("apres", ""), entree["note"],
                 )  # fmt: skip
-    for dit in lu["salle"]:
-        yield (dit["instant"], dit["qui"], dit["genre"], f"{dit['sujet']} : {dit['quoi']}", "", "", "", dit["note"])
+    for ligne in lu["salle"]:
+        quoi = f"{ligne['sujet']} : {ligne['quoi']}"
+        yield (ligne["instant"], ligne["qui"], ligne["genre"], quoi, "", "", "", ligne["note"])
 
 
 def page(personne: Personne, periode: Periode) -> dict[str, Any]:

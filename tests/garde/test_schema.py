@@ -16,6 +16,7 @@ SANS_HISTOIRE = {
     "JetonApi": "its dates tell its life; only a hash is kept",
     "Personne": "holds the password's hash; its roles (Adhesion) have a history",
     "LotSaisie": "names the versions that history keeps",
+    "BasculeStatut": "is a history",
     "Bilan": "computed, and computed again",
     "CleSale": "a mark to compute, erased once done",
     "EtatIndicateur": "computed, and computed again",

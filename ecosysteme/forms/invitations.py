@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from ..enums import RoleAdhesion
+from ..enums import NiveauGestion, RoleAdhesion
 from ..models import Invitation, Organisation, Personne
 from ..permissions import droits, organisations_tenues, peut_inviter
 from ..services.invitations import verifier_role
@@ -24,6 +24,12 @@ class FormulaireInvitation(forms.Form):
     courriel = forms.EmailField(label="Courriel", widget=forms.EmailInput({"autocomplete": "off"}))
     organisation = ChoixOrganisation(queryset=Organisation.objects.none(), label="Organisation", empty_label="Choisir")
     role = forms.ChoiceField(label="Rôle", help_text="Le rôle vaut dans l'organisation et dans tout ce qui en relève.")
+    niveau_gestion = forms.ChoiceField(
+        label="Niveau de gestion",
+        required=False,
+        choices=NiveauGestion.choices,
+        help_text="Les annonces s'adressent aussi par niveau. La personne pourra le faire corriger.",
+    )
 
     def __init__(self, *args: Any, par: Personne, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

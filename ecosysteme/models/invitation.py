@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
-from ..enums import RoleAdhesion
+from ..enums import NiveauGestion, RoleAdhesion
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -15,6 +15,9 @@ class Invitation(models.Model):
     courriel = models.EmailField("courriel")
     organisation = models.ForeignKey("ecosysteme.Organisation", models.CASCADE, related_name="invitations")
     role = models.CharField("rôle", max_length=30, choices=RoleAdhesion)
+    niveau_gestion = models.CharField(
+        "niveau de gestion", max_length=20, choices=NiveauGestion, default=NiveauGestion.NON_PRECISE, blank=True
+    )
     empreinte_jeton = models.CharField(max_length=64, unique=True)
     invite_par = models.ForeignKey("ecosysteme.Personne", models.PROTECT, related_name="invitations_envoyees")
     cree_le = models.DateTimeField(default=timezone.now)

@@ -45,7 +45,9 @@ def verifier_role(organisation: Organisation, role: str) -> None:
 
 
 @ecriture
-def inviter(*, par: Personne, courriel: str, organisation: Organisation, role: str) -> tuple[Invitation, str]:
+def inviter(
+    *, par: Personne, courriel: str, organisation: Organisation, role: str, niveau_gestion: str = ""
+) -> tuple[Invitation, str]:
     """Invite an address to a role in an organisation; returns the invitation and its link's secret."""
     if not peut_inviter(par, organisation, role):
         raise PermissionDenied("Vous ne pouvez pas donner ce rôle dans cette organisation.")
@@ -56,7 +58,7 @@ def inviter(*, par: Personne, courriel: str, organisation: Organisation, role: s
         raise ValidationError("Cette personne a déjà ce rôle dans cette organisation.")
     if Invitation.objects.ouvertes().filter(courriel=courriel, **memes).exists():
         raise ValidationError("Une invitation est déjà ouverte pour ce courriel et ce rôle : renvoyez-la plutôt.")
-    invitation = Invitation(courriel=courriel, invite_par=par, **memes)
+    invitation = Invitation(courriel=courriel, invite_par=par, niveau_gestion=niveau_gestion, **memes)
     jeton = _jeton_neuf(invitation)
     invitation.save()
     return invitation, jeton
@@ -139,7 +141,8 @@ def _a_decider(par: Personne, invitation: Invitation) -> Invitation:
 
 def _ouvrir_role(personne: Personne, invitation: Invitation) -> Adhesion:
     memes = {"personne": personne, "organisation": invitation.organisation, "role": invitation.role}
-    return Adhesion.objects.en_vigueur().filter(**memes).first() or Adhesion.objects.create(**memes)
+    ouverte = Adhesion.objects.en_vigueur().filter(**memes).first()
+    return ouverte or Adhesion.objects.create(**memes, niveau_gestion=invitation.niveau_gestion)
 
 
 def _consigner(par: Personne, acte: str, invitation: Invitation, **contenu: str) -> None:

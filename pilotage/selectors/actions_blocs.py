@@ -1,13 +1,15 @@
 """Blocks of the action log on the sheets and on « Mon travail »."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from ecosysteme.models import Personne
+from ecosysteme.format import compte, date_longue
+from ecosysteme.models import Decision, Personne
 from ecosysteme.permissions import droits
 
 from ..enums import EtatAction
@@ -18,7 +20,8 @@ MONTREES = 6
 
 
 def a_faire(*, personne: Personne) -> dict[str, Any]:
-    """« Mon travail »: my actions late or due within a week, and those closed today, to be undone: one query."""
+    """« Mon travail »: my actions late or due within a week, those closed today, to be undone, the decisions I carry
+    whose review is due within a week: two queries."""
     jour = timezone.localdate()
     ouvertes = Q(etat=EtatAction.A_FAIRE, echeance__lte=jour + SEMAINE)
     closes = Q(etat=EtatAction.FAITE, close_le__date=jour)
@@ -33,6 +36,23 @@ def a_faire(*, personne: Personne) -> dict[str, Any]:
         "dues": [ligne(a, jour, personne) for a in dues[:MONTREES]],
         "faites": [ligne(a, jour, personne) for a in faites],
         "autres": reverse("pilotage:actions") + "?voir=miennes" if len(dues) > MONTREES else "",
+        "decisions": [_a_reviser(d, jour) for d in _decisions(personne, jour)],
+    }
+
+
+def _decisions(personne: Personne, jour: date) -> QuerySet[Decision]:
+    siennes = Decision.objects.filter(responsable=personne, revision_le__lte=jour + SEMAINE)
+    return siennes.order_by("revision_le", "pk")[:MONTREES]
+
+
+def _a_reviser(decision: Decision, jour: date) -> dict[str, Any]:
+    quand = decision.revision_le
+    depuis = f"depuis {compte((jour - quand).days, 'jour')}" if quand < jour else ""
+    return {
+        "texte": decision.texte,
+        "url": reverse("decision", args=[decision.pk]),
+        "quand": "aujourd'hui" if quand == jour else depuis or f"le {date_longue(quand)}",
+        "retard": bool(depuis),
     }
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from ecosysteme.models import Decision
 from pilotage.enums import EtatAction
 from pilotage.models import Action
 from pilotage.services.actions import clore_action
@@ -153,3 +154,19 @@ def test_un_partenaire_prive_ne_sait_rien_des_actions(client, action, membre_pri
                             ("actions_bloc", "indicateur", indicateur.pk)):  # fmt: skip
         assert client.get(reverse(f"pilotage:{nom}", args=arguments)).status_code == 404
     assert "Actions" not in client.get(reverse("pilotage:indicateur", args=[indicateur.pk])).content.decode()
+
+
+def test_mon_travail_dit_les_decisions_que_je_porte_a_reviser_bientot(client, action, responsable):
+    jour = timezone.localdate()
+    for texte, jours, porteur in (
+        ("Revoir le seuil", -3, responsable), ("Revoir la méthode", 5, responsable),
+        ("Revoir plus tard", 30, responsable), ("Revoir pour autrui", -3, None),
+    ):  # fmt: skip
+        Decision.objects.create(
+            texte=texte, organe="Comité", prise_par=action.confiee_par, responsable=porteur,
+            revision_le=jour + timedelta(days=jours),
+        )  # fmt: skip
+    client.force_login(responsable)
+    page = client.get(reverse("pilotage:actions_miennes"), headers={"HX-Request": "true"}).content.decode()
+    assert "Revoir le seuil" in page and "depuis 3\u00a0jours, en retard" in page and "Revoir la méthode" in page
+    assert "plus tard" not in page and "autrui" not in page

@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from ecosysteme.enums import RoleAdhesion
+from ecosysteme.enums import NiveauGestion, RoleAdhesion
 from ecosysteme.models import Adhesion, Invitation, Journal, Personne
 from ecosysteme.services import invitations as services
 from ecosysteme.services.comptes import ouvrir_compte_invite
@@ -27,7 +27,8 @@ def ouvrir(lien, donnees=None):
 
 def test_la_coordination_invite_et_la_personne_entre_avec_son_role(coordination, ministere):
     reponse = client_de(coordination).post(
-        "/compte/invitations/nouvelle/", {"courriel": NOUVEAU, "organisation": ministere.pk, "role": "gestionnaire"}
+        "/compte/invitations/nouvelle/",
+        {"courriel": NOUVEAU, "organisation": ministere.pk, "role": "gestionnaire", "niveau_gestion": "direction"},
     )
     assert reponse.status_code == 302
     assert mail.outbox[-1].to == [NOUVEAU] and "ne sert qu'une fois" in mail.outbox[-1].body
@@ -35,6 +36,7 @@ def test_la_coordination_invite_et_la_personne_entre_avec_son_role(coordination,
     assert reponse.status_code == 302 and reponse.url == "/"
     personne = Personne.objects.get(email=NOUVEAU)
     assert personne.adhesions.get().role == RoleAdhesion.GESTIONNAIRE
+    assert personne.adhesions.get().niveau_gestion == NiveauGestion.DIRECTION
     assert personne.emailaddress_set.get().verified
     assert personne.adhesions.get().events.get().pgh_context.metadata["par"] == personne.pk
     assert se_connecter(Client(), NOUVEAU, COMPTE["mot_de_passe"]).status_code == 302

@@ -14,14 +14,14 @@ from django.utils.dateparse import parse_date
 
 from ecosysteme import adresses
 from ecosysteme.format import FUSEAU, compte, date_longue
-from ecosysteme.models import Decision, Indicateur, Organisation, Personne
+from ecosysteme.models import Decision, Organisation, Personne
 
-from ..enums import EtatAction, EtatBloquant, Variation
-from ..models import Action, Bloquant, EtatIndicateur, Meteo
+from ..enums import EtatAction, EtatBloquant
+from ..models import Action, Bloquant, Meteo
 from . import historique, publies
 from .historique import Changement
-from .rapport_bascules import bascules
 from .rapport_dits import SALLE, dit
+from .rapport_figures import bougees
 
 LIMITE = 1000
 DEFAUT = timedelta(days=30)
@@ -102,14 +102,15 @@ def _jour(brut: str) -> date | None:
 
 
 def lire(personne: Personne, periode: Periode) -> dict[str, Any]:
-    """Everything that changed, latest first, in seven queries at most."""
+    """Everything that changed, latest first, in six queries at most."""
     fiches = publies.indicateurs(personne).select_related("organisation")
     if periode.organisation:
         fiches = fiches.filter(organisation__chemin__contains=[int(periode.organisation)])
     connues = {i.pk: i for i in fiches.only("pk", "code", "nom", "unite", "decimales", "organisation__sigle")}
     codes = {pk: f"{i.organisation.sigle} {i.code}" for pk, i in connues.items()}
     changements = _histoire(list(connues), periode) if connues and periode.genre not in SALLE else []
-    salle = [*_bascules(connues, periode), *_signaux(connues, periode), *_meteos(periode), *_suivi(periode)]
+    figures = bougees(connues, periode.bornes, (periode.depuis, periode.jusqu_a), periode.genre, LIMITE)
+    salle = [*figures, *_meteos(periode), *_suivi(periode)]
     return {
         "codes": codes,
         "changements": changements,
@@ -129,30 +130,6 @@ def _histoire(ids: list[int], periode: Periode) -> list[Changement]:
 
 def _exact(brut: Any) -> dict[str, Any] | None:
     return json.loads(brut, parse_float=Decimal, parse_int=Decimal) if isinstance(brut, str) else brut
-
-
-def _bascules(connues: Mapping[int, Indicateur], periode: Periode) -> list[dict[str, Any]]:
-    return bascules(connues, *periode.bornes, LIMITE) if periode.genre in ("", "bascule") else []
-
-
-def _signaux(connues: Mapping[int, Indicateur], periode: Periode) -> list[dict[str, Any]]:
-    """Signals that stand today and began in the period."""
-    if periode.genre not in ("", "signal"):
-        return []
-    lus = EtatIndicateur.objects.filter(
-        indicateur__in=list(connues), variation__in=[Variation.FAVORABLE, Variation.DEFAVORABLE, Variation.NEUTRE],
-        signal_depuis__range=(periode.depuis, periode.jusqu_a),
-    )  # fmt: skip
-    return [
-        dit(
-            "signal",
-            datetime.combine(etat.signal_depuis, time.min, FUSEAU),
-            f"{connues[etat.pk].organisation.sigle} {connues[etat.pk].code} {connues[etat.pk].nom}",
-            Variation(etat.variation).label,
-            pk=etat.pk,
-        )
-        for etat in lus
-    ]
 
 
 def _meteos(periode: Periode) -> list[dict[str, Any]]:

@@ -1,4 +1,9 @@
 """Pages of the forum: each part of it has its own map."""
 
+from django.urls import include, path
+
 app_name = "forum"
-urlpatterns: list = []
+urlpatterns: list = [
+    path("", include("forum.urls_discussion")),
+    path("", include("forum.urls_scrutins")),
+]

@@ -1,16 +1,21 @@
 """Topics and messages: opened, written, numbered without a hole under the topic's lock."""
 
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ecosysteme import live
 from ecosysteme.ecriture import ecriture
 from ecosysteme.models import Initiative, Personne
 from ecosysteme.textes import TEXTE_MAX
 
+from ..enums import ModeSuivi
 from ..models import Espace, Message, Sujet
+from .messages_avis import prevenir, suivre
 
 VIDE = "Écrivez votre message."
 TROP_LONG = f"Un message a {TEXTE_MAX:,} caractères au plus.".replace(",", "\u00a0")
@@ -39,6 +44,7 @@ def ouvrir_sujet(
     )
     sujet.full_clean()
     sujet.save(force_insert=True)
+    suivre(par=par, sujet=sujet.pk, mode=ModeSuivi.SUIVRE)
     if corps.strip():
         ecrire_message(par=par, sujet=sujet, corps=corps, uuid=uuid)
     return sujet
@@ -70,4 +76,6 @@ def ecrire_message(
     Sujet.objects.filter(pk=sujet.pk).update(
         dernier_numero=message.numero, nb_messages=F("nb_messages") + 1, dernier_le=maintenant
     )
+    prevenir(message)
+    transaction.on_commit(partial(live.publier, [f"sujet:{sujet.pk}"], chiffres=False))
     return message

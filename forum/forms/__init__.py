@@ -1,0 +1,1 @@
+"""What is typed in the forum, and what is wrong with it."""

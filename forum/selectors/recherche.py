@@ -1,0 +1,85 @@
+"""French search over titles and messages, in what the reader may read, with excerpts of the page's rows only."""
+
+from typing import Any
+
+from django.db import connection
+from django.urls import reverse
+
+from ecosysteme.format import date_longue
+from ecosysteme.models import Personne
+
+from ..permissions import espaces_lisibles
+
+PAR_PAGE, MAX = 20, 200
+OUVRE, FERME = "\ue000", "\ue001"  # taken out of what people wrote before they mark what was found
+
+# Candidates are the latest messages that match, in readable spaces; ranking and excerpts are theirs alone.
+_SQL = """
+WITH q AS (SELECT websearch_to_tsquery('francais', %(mots)s) AS q),
+trouves AS (
+    SELECT m.id, m.sujet_id, m.numero, m.corps, m.cree_le, m.auteur_id
+      FROM forum_message m JOIN forum_sujet s ON s.id = m.sujet_id, q
+     WHERE m.retire_le IS NULL AND to_tsvector('francais', coalesce(m.corps, '')) @@ q.q
+       AND s.espace_id = ANY (%(espaces)s::bigint[])
+     ORDER BY m.id DESC LIMIT %(max)s),
+page AS (SELECT * FROM trouves ORDER BY id DESC LIMIT %(combien)s OFFSET %(debut)s)
+SELECT p.sujet_id, p.numero, s.titre, p.cree_le, a.prenom, a.nom,
+       ts_headline('francais', translate(p.corps, %(marques)s, ''), q.q,
+                   'MaxFragments=2, MinWords=8, MaxWords=24, StartSel=' || %(ouvre)s || ', StopSel=' || %(ferme)s),
+       (SELECT count(*) FROM trouves)
+  FROM page p JOIN forum_sujet s ON s.id = p.sujet_id JOIN ecosysteme_personne a ON a.id = p.auteur_id, q
+ ORDER BY p.id DESC
+"""
+_TITRES = """
+SELECT s.id, s.titre, e.nom FROM forum_sujet s JOIN forum_espace e ON e.id = s.espace_id
+ WHERE to_tsvector('francais', coalesce(s.titre, '')) @@ websearch_to_tsquery('francais', %(mots)s)
+   AND s.espace_id = ANY (%(espaces)s::bigint[]) ORDER BY s.dernier_le DESC LIMIT 10
+"""
+
+
+def chercher(personne: Personne, mots: str, numero: int = 1) -> dict[str, Any]:
+    """Topics by title, then messages, latest first: three queries. Counts are of what the reader may read."""
+    mots = " ".join(mots.split())[:200]
+    if not mots:
+        return {"mots": "", "titres": [], "lignes": [], "nombre": 0, "suivante": "", "precedente": ""}
+    espaces = list(espaces_lisibles(personne).values_list("pk", flat=True))
+    voulus = {
+        "mots": mots, "espaces": espaces, "max": MAX, "combien": PAR_PAGE, "debut": (numero - 1) * PAR_PAGE,
+        "ouvre": OUVRE, "ferme": FERME, "marques": OUVRE + FERME,
+    }  # fmt: skip
+    with connection.cursor() as curseur:
+        curseur.execute(_TITRES, voulus)
+        titres = [
+            {"url": reverse("forum:sujet", args=[pk]), "titre": t, "espace": e} for pk, t, e in curseur.fetchall()
+        ]
+        curseur.execute(_SQL, voulus)
+        lignes = curseur.fetchall()
+    nombre = lignes[0][7] if lignes else 0
+    return {
+        "mots": mots,
+        "titres": titres if numero == 1 else [],
+        "lignes": [_ligne(*ligne[:7]) for ligne in lignes],
+        "nombre": nombre,
+        "limite": nombre >= MAX,
+        "precedente": f"?q={mots}&page={numero - 1}" if numero > 1 else "",
+        "suivante": f"?q={mots}&page={numero + 1}" if numero * PAR_PAGE < nombre else "",
+    }
+
+
+def _ligne(sujet: int, numero: int, titre: str, quand: Any, prenom: str, nom: str, extrait: str) -> dict[str, Any]:
+    return {
+        "url": f"{reverse('forum:sujet', args=[sujet])}?message={numero}#m{numero}",
+        "titre": titre,
+        "auteur": f"{prenom} {nom}".strip(),
+        "quand": date_longue(quand.date()),
+        "morceaux": _morceaux(extrait),
+    }
+
+
+def _morceaux(extrait: str) -> list[dict[str, Any]]:
+    """The excerpt cut at its marks: the template escapes each piece and marks the words found."""
+    morceaux = []
+    for n, bout in enumerate(extrait.replace(FERME, OUVRE).split(OUVRE)):
+        if bout:
+            morceaux.append({"texte": bout, "trouve": n % 2 == 1})
+    return morceaux

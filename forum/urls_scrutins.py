@@ -1,0 +1,24 @@
+"""Addresses of votes."""
+
+from django.urls import path
+
+from .views import scrutins, scrutins_actes
+
+urlpatterns = [
+    path("scrutins/", scrutins.scrutins, name="scrutins"),
+    path("scrutins/a-voter/", scrutins.a_voter, name="a_voter"),
+    path("scrutins/<int:pk>/", scrutins.scrutin, name="scrutin"),
+    path("scrutins/<int:pk>/registre/", scrutins.registre, name="scrutin_registre"),
+    path("scrutins/<int:pk>/recompte.csv", scrutins.scrutin_intrants, name="scrutin_intrants"),
+    path("scrutins/<int:pk>/voter/", scrutins.voter, name="voter"),
+    path("scrutins/<int:pk>/annoncer/", scrutins_actes.annoncer, name="scrutin_annoncer"),
+    path("scrutins/<int:pk>/recuser/", scrutins_actes.recuser, name="scrutin_recuser"),
+    path("scrutins/<int:pk>/prolonger/", scrutins_actes.prolonger, name="scrutin_prolonger"),
+    path("scrutins/<int:pk>/retirer/", scrutins_actes.retirer, name="scrutin_retirer"),
+    path("scrutins/<int:pk>/etape/", scrutins_actes.etape, name="scrutin_etape"),
+    path("scrutins/<int:pk>/appel/", scrutins_actes.appel, name="scrutin_appel"),
+    path("scrutins/<int:pk>/issue/", scrutins_actes.issue, name="scrutin_issue"),
+    path("objections/<int:pk>/trier/", scrutins_actes.objection_trier, name="objection_trier"),
+    path("objections/<int:pk>/retirer/", scrutins_actes.objection_retirer, name="objection_retirer"),
+    path("sujets/<int:pk>/scrutin/", scrutins_actes.preparer, name="scrutin_preparer"),
+]

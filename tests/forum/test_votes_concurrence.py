@@ -1,0 +1,96 @@
+"""Real threads on real transactions: one current ballot a voter, none accepted that is not counted."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, connections
+from django.utils import timezone
+
+from forum.models import Bulletin, Emargement, Urne, VoixCourante
+from forum.selectors.recompte import recompter
+from forum.services.scrutins_clore import proclamer
+from forum.services.scrutins_ouvrir import ouvrir_scrutin
+from forum.services.scrutins_voter import deposer_bulletin
+from tests import fabriques_forum as forum
+from tests.forum.aides_scrutins import CHOIX, annoncer, assemblee, ouvert, relu
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("journal_videable")]
+
+
+def en_parallele(gestes, ouvriers=20):
+    depart = threading.Barrier(len(gestes)) if len(gestes) <= ouvriers else None
+
+    def lancer(geste):
+        try:
+            if depart is not None:
+                depart.wait(10)
+            return geste()
+        except ValidationError as refus:
+            return refus
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(ouvriers) as groupe:
+        return list(groupe.map(lancer, gestes))
+
+
+def test_a15_vingt_envois_d_une_personne_font_un_seul_bulletin_courant():
+    instance, membres, sujet = assemblee(3)
+    scrutin = ouvert(sujet, instance)
+    noms = ["pour", "contre"] * 10
+    recus = en_parallele([
+        lambda n=nom: deposer_bulletin(par=membres[0], scrutin=scrutin, contenu=CHOIX[n]) for nom in noms
+    ])  # fmt: skip
+    assert sorted(r.rang for r in recus) == list(range(1, 21))
+    voix = VoixCourante.objects.get()
+    assert voix.bulletin.rang == 20 and Bulletin.objects.count() == 20
+
+
+def test_cinquante_bulletins_secrets_en_parallele_n_en_perdent_ni_n_en_doublent_aucun():
+    instance, membres, sujet = assemblee(25)
+    scrutin = ouvert(sujet, instance, secret=True)
+    gestes = [lambda p=m: deposer_bulletin(par=p, scrutin=scrutin, contenu=CHOIX["pour"]) for m in membres * 2]
+    faits = en_parallele(gestes, 25)
+    recus = {r.empreinte for r in faits if not isinstance(r, ValidationError)}
+    assert len(recus) == 25 == Emargement.objects.count()
+    assert {b["recu"] for b in Urne.objects.get().bulletins} == recus
+
+
+@pytest.mark.parametrize("tour", range(3))
+def test_a13_a_l_instant_de_la_fermeture_ce_qui_est_accepte_est_compte(tour):
+    """Sixty ballots around the closing instant, and the closer among them: accepted = counted."""
+    instance, membres, sujet = assemblee(60)
+    scrutin = annoncer(forum.scrutin(sujet, instance), ferme_le=timezone.now() + timedelta(seconds=1.2))
+    assert ouvrir_scrutin(scrutin=scrutin)
+    scrutin = relu(scrutin)
+    attente = (scrutin.ferme_le - timezone.now()).total_seconds()
+
+    def geste(n, personne):
+        threading.Event().wait(max(0, attente - 0.15 + 0.005 * n))
+        return deposer_bulletin(par=personne, scrutin=scrutin, contenu=CHOIX["pour"])
+
+    def clore():
+        threading.Event().wait(attente)
+        while not proclamer(scrutin=scrutin):
+            threading.Event().wait(0.002)
+
+    faits = en_parallele([clore, *(lambda n=n, p=m: geste(n, p) for n, m in enumerate(membres))], 61)[1:]
+    acceptes = [r for r in faits if not isinstance(r, ValidationError)]
+    fini = relu(scrutin)
+    assert fini.resultat["participation"]["votants"] == len(acceptes) == Bulletin.objects.count()
+    assert all(r.exprime_le < fini.ferme_le for r in acceptes)
+    assert all("fermé" in r.messages[0] for r in faits if isinstance(r, ValidationError))
+    assert recompter(fini).tient
+
+
+def test_deux_travailleurs_ouvrent_et_proclament_une_seule_fois():
+    instance, _, sujet = assemblee(5)
+    scrutin = annoncer(forum.scrutin(sujet, instance))
+    assert sorted(en_parallele([lambda: ouvrir_scrutin(scrutin=scrutin)] * 4)) == [False, False, False, True]
+    assert relu(scrutin).inscriptions.count() == 5
+    with connection.cursor() as curseur:
+        curseur.execute("SELECT count(*) FROM ecosysteme_journal WHERE acte = 'scrutin.ouvert'")
+        assert curseur.fetchone() == (1,)

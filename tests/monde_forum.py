@@ -1,0 +1,58 @@
+"""The forum of the small world of `tests/monde.py`: an instance of home, spaces, topics, votes in each state."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from forum.enums import College, Portee
+from forum.models import Objection, Scrutin
+from forum.services.scrutins_ouvrir import ouvrir_scrutin
+from forum.services.scrutins_voter import deposer_bulletin
+from forum.services.sujets import ecrire_message
+from tests import fabriques_forum as forum
+
+OPTIONS = (("consens", "Je consens", "consentement"), ("objecte", "J'objecte", "objection"))
+
+
+def batir(m: SimpleNamespace) -> None:
+    """Seats for « pub », « pri » and « ges »; what others read is the open space."""
+    m.instance = forum.instance(
+        "Forum fictif", par=m.roles["coo"], prolongation_permise=True, second_appel_quorum_pct=0
+    )
+    for role, organisation, college in (
+        ("ges", m.ministere, College.PUBLIC), ("pub", m.ministere, College.PUBLIC),
+        ("pri", m.partenaire, College.PRIVE),
+    ):  # fmt: skip
+        forum.mandat(m.instance, m.roles[role], organisation, college)
+    m.espace = forum.espace(nom="Place publique", portee=Portee.ECOSYSTEME)
+    m.espace_reserve = forum.espace(m.instance, nom="Réservé aux membres")
+    m.espace_interne = forum.espace(nom="Secteur public", portee=Portee.SECTEUR_PUBLIC)
+    m.sujet = forum.sujet(m.espace, m.roles["pub"], question=True)
+    m.sujet_reserve = forum.sujet(m.espace_reserve, m.roles["ges"], niveau_delegation=7)
+    m.message = ecrire_message(par=m.roles["pub"], sujet=m.sujet, corps="Un premier message.")
+    m.message_reserve = ecrire_message(par=m.roles["ges"], sujet=m.sujet_reserve, corps="Entre nous.")
+    m.scrutin_prepare = forum.scrutin(m.sujet_reserve, m.instance, animation=m.roles["ani"])
+    m.scrutin = _ouvert(m, prolongation_permise=True)
+    m.scrutin_consent = _ouvert(m, methode="consentement", options=OPTIONS)
+    deposer_bulletin(
+        par=m.roles["ges"], scrutin=m.scrutin_consent, contenu={"choix": ["objecte"]}, raison="Cela nuirait."
+    )
+    m.objection = Objection.objects.get(scrutin=m.scrutin_consent)
+
+
+def _ouvert(m: SimpleNamespace, **champs) -> Scrutin:
+    scrutin = forum.scrutin(m.sujet_reserve, m.instance, animation=m.roles["ani"], **champs)
+    Scrutin.objects.filter(pk=scrutin.pk).update(annonce_le=timezone.now() - timedelta(minutes=1))
+    scrutin.refresh_from_db()
+    assert ouvrir_scrutin(scrutin=scrutin)
+    return Scrutin.objects.get(pk=scrutin.pk)
+
+
+def peupler(m: SimpleNamespace, n: int) -> None:
+    """One space, topic, message, vote, objection more."""
+    voisin = forum.espace(nom=f"Espace {n}", portee=Portee.ECOSYSTEME)
+    forum.sujet(voisin, m.roles["pub"], question=True)
+    forum.sujet(m.espace, m.roles["pub"])
+    ecrire_message(par=m.roles["ges"], sujet=m.sujet, corps=f"Message {n}.", cite=m.message)
+    forum.scrutin(m.sujet_reserve, m.instance, animation=m.roles["ani"], question=f"Question {n}?")

@@ -54,6 +54,27 @@ def _vider_tout(sql_flush):
     return ordres
 
 
+# What takes longest, first: a file of a few long tests taken last leaves one core waiting for the other.
+LOURDS = ("tests/bench/", "tests/test_accessibilite", "tests/lanceur/test_marche", "tests/pannes/", "tests/test_acces")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """A file at a time to each process (`--dist loadfile`), the heavy ones before the others."""
+    if config.getoption("dist", "no") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class LourdsDabord(LoadFileScheduling):
+        def _assign_work_unit(self, node):
+            for debut in reversed(LOURDS):
+                for fichier in [f for f in self.workqueue if f.startswith(debut)]:
+                    self.workqueue.move_to_end(fichier, last=False)
+            super()._assign_work_unit(node)
+
+    return LourdsDabord(config, log)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item):
     """An undefined variable fails the test even when a view swallowed the exception, or a live server's thread did."""

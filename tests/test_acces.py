@@ -10,7 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from tests.acces_corps import CORPS
@@ -29,12 +29,21 @@ SQL_ECRIT = re.compile(r'^\s*(INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNOR
 TENUES_PAR_LA_SESSION = {"django_session", "usersessions_usersession", "ecosysteme_personne"}
 
 
+@pytest.fixture(scope="module")
+def monde_bati(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world, built once for the whole table: every request is undone after it (`demander`)."""
+    depot = tmp_path_factory.mktemp("depot")
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=depot), transaction.atomic():
+        yield batir(), depot
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def monde(caplog, settings, tmp_path):
+def monde(monde_bati, db, caplog, settings):
     """Refusals are the matter here: they are not worth a line of log each."""
-    settings.MEDIA_ROOT = tmp_path
+    bati, settings.MEDIA_ROOT = monde_bati
     caplog.set_level("ERROR", "django.request")
-    return batir()
+    return bati
 
 
 def clients(monde, **options) -> dict[str, Client]:

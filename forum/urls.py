@@ -5,5 +5,6 @@ from django.urls import include, path
 app_name = "forum"
 urlpatterns: list = [
     path("", include("forum.urls_discussion")),
+    path("", include("forum.urls_instances")),
     path("", include("forum.urls_scrutins")),
 ]

@@ -1,12 +1,12 @@
 """The forum of the small world of `tests/monde.py`: an instance of home, spaces, topics, votes in each state."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.utils import timezone
 
 from forum.enums import College, Portee
-from forum.models import Objection, Scrutin
+from forum.models import Objection, Procuration, Scrutin
 from forum.services.scrutins_ouvrir import ouvrir_scrutin
 from forum.services.scrutins_voter import deposer_bulletin
 from forum.services.sujets import ecrire_message
@@ -25,6 +25,12 @@ def batir(m: SimpleNamespace) -> None:
         ("pri", m.partenaire, College.PRIVE),
     ):  # fmt: skip
         forum.mandat(m.instance, m.roles[role], organisation, college)
+    m.instance_ouverte = forum.instance("Comité ouvert", par=m.roles["coo"], portee=Portee.ECOSYSTEME)
+    m.mandat = m.instance.mandats.get(personne=m.roles["pub"])
+    m.procuration = Procuration.objects.create(
+        instance=m.instance, mandant=m.roles["pub"], mandataire=m.roles["ges"], texte="Absence.",
+        debut=date(2020, 1, 1), fin=date(2021, 1, 1),
+    )  # fmt: skip
     m.espace = forum.espace(nom="Place publique", portee=Portee.ECOSYSTEME)
     m.espace_reserve = forum.espace(m.instance, nom="Réservé aux membres")
     m.espace_interne = forum.espace(nom="Secteur public", portee=Portee.SECTEUR_PUBLIC)
@@ -56,3 +62,5 @@ def peupler(m: SimpleNamespace, n: int) -> None:
     forum.sujet(m.espace, m.roles["pub"])
     ecrire_message(par=m.roles["ges"], sujet=m.sujet, corps=f"Message {n}.", cite=m.message)
     forum.scrutin(m.sujet_reserve, m.instance, animation=m.roles["ani"], question=f"Question {n}?")
+    forum.instance(f"Comité {n}", portee=Portee.ECOSYSTEME)
+    forum.mandat(m.instance, organisation=m.ministere)

@@ -144,11 +144,20 @@ def annonce_travail(*, personne: Personne) -> dict[str, Any]:
 
 def du_sujet(*, personne: Personne, objet: Any, exercice: int | None = None) -> dict[str, Any]:
     """Block of a topic: its votes, and the way to prepare one."""
-    lus = _avec_etat(scrutins_lisibles(personne).filter(sujet=objet), personne)
-    lus = lus.annotate(
+    lignes = _bloc(personne, Q(sujet=objet))
+    preparer = reverse("forum:scrutin_preparer", args=[objet.pk]) if anime_forum(personne) else ""
+    return {"lignes": lignes, "url_preparer": preparer} if lignes or preparer else {}
+
+
+def de_l_instance(*, personne: Personne, objet: Any, exercice: int | None = None) -> dict[str, Any]:
+    """Block of an instance: its votes, latest first."""
+    lignes = _bloc(personne, Q(instance=objet))
+    return {"lignes": lignes, "url_preparer": ""} if lignes else {}
+
+
+def _bloc(personne: Personne, condition: Q) -> list[dict[str, Any]]:
+    lus = _avec_etat(scrutins_lisibles(personne).filter(condition), personne).annotate(
         nb_inscrits=Count("inscriptions", distinct=True),
         nb_voix=Count("voix", distinct=True) + Count("emargements", distinct=True),
     )
-    preparer = reverse("forum:scrutin_preparer", args=[objet.pk]) if anime_forum(personne) else ""
-    lignes = [ligne(s) for s in lus.order_by("-ouvre_le", "-pk")[:20]]
-    return {"lignes": lignes, "url_preparer": preparer} if lignes or preparer else {}
+    return [ligne(s) for s in lus.order_by("-ouvre_le", "-pk")[:20]]

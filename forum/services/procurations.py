@@ -99,7 +99,10 @@ def _dire(procuration: Procuration, personne: Personne, phrase: str, moment: str
     )  # fmt: skip
 
 
-def de(personne: Personne, instance: Instance) -> list[Procuration]:
-    """Those a person gave or holds in an instance, latest first."""
-    siennes = Procuration.objects.filter(instance=instance).select_related("mandant", "mandataire", "scrutin")
-    return list(siennes.filter(Q(mandant=personne) | Q(mandataire=personne)).order_by("-donnee_le", "-pk"))
+def mandataires_possibles(personne: Personne, instance: Instance) -> QuerySet[Personne]:
+    """Who may hold the person's proxy: the others of her college who vote. Raises PermissionDenied if she does not."""
+    votants = Mandat.objects.filter(instance=instance).en_vigueur().votants()
+    sien = votants.filter(personne=personne).first()
+    if sien is None:
+        raise PermissionDenied(MANDANT)
+    return Personne.objects.filter(mandats__in=votants.filter(college=sien.college)).exclude(pk=personne.pk).distinct()

@@ -60,6 +60,7 @@ class Rubrique:
 _navigation: dict[tuple[str, str], Entree] = {}
 _accueil: dict[str, Rubrique] = {}
 _fiches: dict[str, dict[str, Rubrique]] = {}
+_essais: dict[str, Callable[..., list[dict[str, str]]]] = {}
 _demonstrations: dict[str, Callable[[], None]] = {}
 
 
@@ -96,3 +97,13 @@ def inscrire_demonstration(nom: str, charger: Callable[[], None]) -> None:
 
 def demonstrations() -> list[Callable[[], None]]:
     return [_demonstrations[nom] for nom in sorted(_demonstrations)]
+
+
+def inscrire_essais(nom: str, chercher: Callable[..., list[dict[str, str]]]) -> None:
+    """What a pillar tried on indicators, failures too: `chercher(personne, indicateurs)` gives titre, url, etat."""
+    _essais[nom] = chercher
+
+
+def essais_passes(personne: Any, indicateurs: list[Any]) -> list[dict[str, str]]:
+    """Past experiments on these indicators, of every pillar that has some."""
+    return [essai for nom in sorted(_essais) for essai in _essais[nom](personne, indicateurs)] if indicateurs else []

@@ -3,5 +3,6 @@
 from . import (
     hooks_discussion,  # noqa: F401
     hooks_instances,  # noqa: F401
+    hooks_propositions,  # noqa: F401
     hooks_scrutins,  # noqa: F401
 )

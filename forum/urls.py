@@ -6,5 +6,6 @@ app_name = "forum"
 urlpatterns: list = [
     path("", include("forum.urls_discussion")),
     path("", include("forum.urls_instances")),
+    path("", include("forum.urls_propositions")),
     path("", include("forum.urls_scrutins")),
 ]

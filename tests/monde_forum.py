@@ -6,7 +6,10 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from forum.enums import College, Portee
-from forum.models import Objection, Procuration, Scrutin
+from forum.models import Objection, Procuration, Proposition, Scrutin
+from forum.services.amendements import amender, refuser_amendement
+from forum.services.propositions import courante, proposer, publier_proposition
+from forum.services.propositions_etats import demander_reponse
 from forum.services.scrutins_ouvrir import ouvrir_scrutin
 from forum.services.scrutins_voter import deposer_bulletin
 from forum.services.sujets import ecrire_message
@@ -38,6 +41,7 @@ def batir(m: SimpleNamespace) -> None:
     m.sujet_reserve = forum.sujet(m.espace_reserve, m.roles["ges"], niveau_delegation=7)
     m.message = ecrire_message(par=m.roles["pub"], sujet=m.sujet, corps="Un premier message.")
     m.message_reserve = ecrire_message(par=m.roles["ges"], sujet=m.sujet_reserve, corps="Entre nous.")
+    _propositions(m)
     m.scrutin_prepare = forum.scrutin(m.sujet_reserve, m.instance, animation=m.roles["ani"])
     m.scrutin = _ouvert(m, prolongation_permise=True)
     m.scrutin_consent = _ouvert(m, methode="consentement", options=OPTIONS)
@@ -55,6 +59,27 @@ def _ouvert(m: SimpleNamespace, **champs) -> Scrutin:
     return Scrutin.objects.get(pk=scrutin.pk)
 
 
+def _propositions(m: SimpleNamespace) -> None:
+    """A draft, one published with an amendment and one refused, one adopted from which an answer is awaited."""
+    textes = {"probleme": "On attend.", "action": "Ouvrir un guichet.", "effet": "L'attente baisse."}
+    m.brouillon_forum = proposer(par=m.roles["pub"], espace=m.espace, titre="Brouillon", **textes)
+
+    def publier(titre):
+        p = proposer(
+            par=m.roles["pub"], espace=m.espace, titre=titre, indicateurs=[m.indicateur], organisations=[m.ministere],
+            effet_indicateur=m.indicateur, effet_sens="baisse", **textes,
+        )  # fmt: skip
+        return publier_proposition(par=m.roles["pub"], proposition=p)
+
+    m.proposition, m.proposition_adoptee = publier("Ouvrir un guichet"), publier("Ouvrir le soir")
+    visee = courante(m.proposition)
+    m.amendement = amender(par=m.roles["ges"], visee=visee, motif="Mieux", action="Ouvrir deux guichets.")
+    refuse = amender(par=m.roles["ges"], visee=visee, motif="Autre", action="Fermer un guichet.")
+    m.amendement_refuse = refuser_amendement(par=m.roles["pub"], amendement=refuse, raison="Non.")
+    Proposition.objects.filter(pk=m.proposition_adoptee.pk).update(etat="adoptee")
+    m.reponse = demander_reponse(par=m.roles["ani"], proposition=m.proposition_adoptee, organisation=m.ministere)
+
+
 def peupler(m: SimpleNamespace, n: int) -> None:
     """One space, topic, message, vote, objection more."""
     voisin = forum.espace(nom=f"Espace {n}", portee=Portee.ECOSYSTEME)
@@ -62,5 +87,10 @@ def peupler(m: SimpleNamespace, n: int) -> None:
     forum.sujet(m.espace, m.roles["pub"])
     ecrire_message(par=m.roles["ges"], sujet=m.sujet, corps=f"Message {n}.", cite=m.message)
     forum.scrutin(m.sujet_reserve, m.instance, animation=m.roles["ani"], question=f"Question {n}?")
+    p = forum.proposition(
+        m.espace, m.roles["coo"], titre=f"Proposition {n}", etat="en_discussion", sujet=forum.sujet(m.espace)
+    )
+    p.indicateurs.add(m.indicateur)
+    amender(par=m.roles["ges"], visee=courante(m.proposition), motif=f"Motif {n}", effet=f"Effet {n}.")
     forum.instance(f"Comité {n}", portee=Portee.ECOSYSTEME)
     forum.mandat(m.instance, organisation=m.ministere)

@@ -10,7 +10,7 @@ from ecosysteme.models import Journal, Personne
 
 from ..delegation import decide
 from ..enums import BaseSeuil, Compte, EtatObjection, EtatScrutin, Fonction, Issue, Methode
-from ..models import Bulletin, Emargement, Inscription, Scrutin, VoixCourante
+from ..models import Bulletin, Emargement, Inscription, Scrutin, Sujet, VersionProposition, VoixCourante
 from ..permissions_scrutins import tient_scrutin
 from . import resultats
 from .scrutins import STATUTS
@@ -196,3 +196,9 @@ def registre(s: Scrutin) -> list[dict[str, str]]:
          "fonction": Fonction(i.fonction).label if i.fonction else ""}
         for i in Inscription.objects.filter(scrutin=s).order_by("rang")
     ]  # fmt: skip
+
+
+def version_a_voter(sujet: Sujet) -> VersionProposition | None:
+    """What a vote on a proposal's topic is about: its latest published version."""
+    publiees = VersionProposition.objects.filter(proposition__sujet=sujet, publiee_le__isnull=False)
+    return publiees.select_related("proposition").order_by("-numero").first()

@@ -29,7 +29,7 @@ def verrouiller(scrutin: Scrutin) -> Scrutin:
     """The vote, locked: voters in flight (`FOR SHARE`) have finished, later ones wait."""
     return (
         Scrutin.objects.select_for_update(of=("self",))
-        .select_related("sujet__espace", "instance", "animation", "registraire")
+        .select_related("sujet__espace", "instance", "animation", "registraire", "version_visee__proposition")
         .get(pk=scrutin.pk)
     )
 

@@ -8,7 +8,9 @@ from ecosysteme.models import Organisation, Personne
 
 from ..enums import College, Fonction, Portee, TypeInstance
 from ..models import Espace, Instance, Mandat, Scrutin, Sujet
+from .amendements import amender
 from .espaces import creer_espace
+from .propositions import courante, proposer, publier_proposition
 from .scrutins_ouvrir import ouvrir_scrutin
 from .scrutins_preparer import OptionDonnee, annoncer_scrutin, preparer_scrutin
 from .scrutins_voter import ObjectionDonnee, deposer_bulletin
@@ -38,6 +40,7 @@ def charger() -> None:
         portee=Portee.MEMBRES, description="Réservé aux membres de l'instance, qui y votent.", ordre=20,
     )  # fmt: skip
     _discussion(gens, ouvert)
+    _proposition(gens, ouvert)
     _votes(gens, instance, reserve)
 
 
@@ -76,6 +79,21 @@ def _discussion(gens: dict[str, Personne], espace: Espace) -> None:
     ecrire_message(
         par=gens["gestion"], sujet=sujet,
         corps="Les deux, alors, avec le nombre de dossiers à côté. J'essaie au prochain trimestre.",
+    )  # fmt: skip
+
+
+def _proposition(gens: dict[str, Personne], espace: Espace) -> None:
+    proposee = proposer(
+        par=gens["partenaire"], espace=espace, titre="Dire l'attente par bureau et par heure (illustratif)",
+        probleme="Texte illustratif. Une moyenne provinciale ne dit pas où ni quand l'on attend.",
+        action="Publier chaque mois la médiane et le 90e centile de l'attente, par bureau et par heure.",
+        effet="Les personnes choisissent leur moment; les équipes voient leurs heures difficiles.",
+        effort=2, cout="Deux semaines de travail, une fois", reversibilite="facile",
+    )  # fmt: skip
+    publier_proposition(par=gens["partenaire"], proposition=proposee)
+    amender(
+        par=gens["membre"], visee=courante(proposee), motif="Les petits bureaux seraient reconnaissables.",
+        action="Publier chaque mois la médiane et le 90e centile de l'attente, par bureau de dix guichets et plus.",
     )  # fmt: skip
 
 

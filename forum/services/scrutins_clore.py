@@ -13,6 +13,7 @@ from ..enums import EtatScrutin, Issue
 from ..models import Scrutin
 from ..selectors.scrutins_etat import compter, etat, horloge
 from ._scrutins import consigner, dire, exiger_etat, interesses, nom_court, verrouiller
+from .propositions_etats import marquer_issue, rendre_a_la_discussion
 from .scrutins_preparer import OptionDonnee, annoncer_scrutin, preparer_scrutin
 
 PAS_DE_PROLONGATION = "La charte de l'instance ne permet pas de prolonger ce scrutin."
@@ -39,6 +40,8 @@ def proclamer(*, scrutin: Scrutin) -> bool:
     )  # fmt: skip
     tenu.tete_cloture = tete.empreinte
     tenu.save(update_fields=["resultat", "issue", "proclame_le", "resultat_empreinte", "tete_cloture"])
+    if tenu.version_visee is not None:
+        marquer_issue(proposition=tenu.version_visee.proposition, issue=tenu.issue)
     phrase = f"Résultat du vote {nom_court(tenu)}\u00a0: {Issue(tenu.issue).label.lower()}. Journal {tete.empreinte}."
     dire(tenu, interesses(tenu), "proclame", phrase)
     return True
@@ -73,6 +76,8 @@ def retirer_scrutin(*, par: Personne, scrutin: Scrutin, motif: str) -> Scrutin:
     if not motif.strip():
         raise ValidationError({"motif": MOTIF})
     annonce = tenu.annonce_le is not None
+    if tenu.version_visee is not None:
+        rendre_a_la_discussion(proposition=tenu.version_visee.proposition)
     tenu.retire_le, tenu.retire_motif = horloge(), motif.strip()
     tenu.save(update_fields=["retire_le", "retire_motif"])
     consigner(par, "scrutin.retire", tenu, motif=tenu.retire_motif)

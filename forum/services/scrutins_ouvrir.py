@@ -1,6 +1,7 @@
 """Opening: the roll is frozen and sealed, once, whoever asks and however often."""
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from ecosysteme.ecriture import ecriture
 
@@ -9,6 +10,7 @@ from ..enums import EtapeConsentement, EtatScrutin, Methode
 from ..models import Inscription, Scrutin, Urne
 from ..selectors.scrutins_etat import etat, horloge, lignes_registre
 from ._scrutins import consigner, dire, inscrits, interesses, nom_court, verrouiller
+from .propositions_etats import marquer_au_vote
 from .scrutins_registre import exiger_registre
 
 SANS_REGISTRE = "Retiré à l'ouverture : {raison}"
@@ -40,6 +42,11 @@ def ouvrir_scrutin(*, scrutin: Scrutin) -> bool:
     )  # fmt: skip
     tenu.tete_ouverture = tete.empreinte
     tenu.save(update_fields=["registre_empreinte", "registre_fige_le", "ferme_initiale", "etape", "tete_ouverture"])
+    if tenu.version_visee is not None:
+        marquer_au_vote(
+            proposition=tenu.version_visee.proposition, attendu_de=tenu.animation,
+            echeance=timezone.localdate(tenu.ferme_le),
+        )  # fmt: skip
     sceaux = f"Registre {tenu.registre_empreinte}, journal {tenu.tete_ouverture}."
     dire(tenu, inscrits(tenu), "ouvert", f"Votre voix est attendue\u00a0: {nom_court(tenu)}. {sceaux}")
     return True

@@ -15,6 +15,7 @@ from ecosysteme.views.edition import traiter
 from ..forms import scrutins as formulaires
 from ..models import Objection, Scrutin
 from ..permissions_scrutins import scrutin_lisible_ou_404, scrutin_tenu_ou_403, sujet_a_scruter_ou_403
+from ..selectors.scrutin import version_a_voter
 from ..services import consentement, scrutins_clore, scrutins_issue, scrutins_preparer
 
 FORMULAIRE = require_http_methods(["GET", "POST"])
@@ -37,14 +38,18 @@ def _acte(
 @FORMULAIRE
 def preparer(request: HttpRequest, pk: int) -> HttpResponse:
     sujet = sujet_a_scruter_ou_403(request.user, pk)
+    version = version_a_voter(sujet)
     form = formulaires.FormulaireScrutin(
         request.POST or None, sujet=sujet, personnes=internes().order_by("nom", "prenom"),
         initial={"animation": request.user.pk},
     )  # fmt: skip
     return traiter(
-        request, form, lambda f: scrutins_preparer.preparer_scrutin(par=request.user, sujet=sujet, **f.champs()),
+        request, form,
+        lambda f: scrutins_preparer.preparer_scrutin(
+            par=request.user, sujet=sujet, version_visee=version, **f.champs()
+        ),
         gabarit="forum/scrutins/preparer.html",
-        contexte={"sujet": sujet, "retour": reverse("forum:sujet", args=[sujet.pk])},
+        contexte={"sujet": sujet, "version": version, "retour": reverse("forum:sujet", args=[sujet.pk])},
         suite=lambda s: reverse("forum:scrutin", args=[s.pk]),
         succes="Le scrutin est préparé. Relisez-le, puis annoncez-le : rien ne part avant.",
     )  # fmt: skip

@@ -13,6 +13,7 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.client import Client
 
@@ -39,6 +40,13 @@ def pytest_configure(config):
     socket.socket.connect_ex = rigueur.prise_fermee(socket.socket.connect_ex)
     socket.getaddrinfo = rigueur.nom_ferme
     DatabaseOperations.sql_flush = _vider_tout(DatabaseOperations.sql_flush)
+    DatabaseCreation._destroy_test_db = _detruire
+
+
+def _detruire(creation, base, verbosity):
+    """The threads of a live page keep their connections a while: the last test must not find them in its way."""
+    with creation._nodb_cursor() as curseur:
+        curseur.execute(f"DROP DATABASE {creation.connection.ops.quote_name(base)} WITH (FORCE)")
 
 
 def _vider_tout(sql_flush):

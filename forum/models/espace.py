@@ -1,7 +1,7 @@
 """Where people discuss: spaces, topics, messages, and what each person follows or has read."""
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -74,7 +74,7 @@ class Sujet(models.Model):
         return self.titre
 
 
-@historique()
+@historique(exclude=["vecteur"])
 class Message(models.Model):
     """What a person wrote, in Markdown; its history is readable, a removal leaves its author and its reason."""
 
@@ -91,14 +91,16 @@ class Message(models.Model):
     retire_motif = models.CharField("motif du retrait", max_length=300, blank=True, default="")
     reponse = models.BooleanField("répond à la question", default=False)
     version = models.PositiveIntegerField(default=1)
+    # Words already read: a frequent one is looked for among the latest messages without parsing them again.
+    vecteur = models.GeneratedField(
+        expression=SearchVector("corps", config="francais"), output_field=SearchVectorField(), db_persist=True
+    )
 
     class Meta:
         verbose_name = "message"
         ordering = ["sujet", "numero"]
         indexes = [
-            GinIndex(
-                SearchVector("corps", config="francais"), name="message_texte", condition=Q(retire_le__isnull=True)
-            ),
+            GinIndex(fields=["vecteur"], name="message_texte", condition=Q(retire_le__isnull=True)),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -10,25 +10,29 @@ from ecosysteme.models import Personne
 
 from ..permissions import espaces_lisibles
 
-PAR_PAGE, MAX = 20, 200
+PAR_PAGE, MAX, FENETRE = 20, 200, 5000
 OUVRE, FERME = "\ue000", "\ue001"  # taken out of what people wrote before they mark what was found
 
-# Candidates are the latest messages that match, in readable spaces; ranking and excerpts are theirs alone.
-_SQL = """
-WITH q AS (SELECT websearch_to_tsquery('francais', %(mots)s) AS q),
-trouves AS (
-    SELECT m.id, m.sujet_id, m.numero, m.corps, m.cree_le, m.auteur_id
-      FROM forum_message m JOIN forum_sujet s ON s.id = m.sujet_id, q
-     WHERE m.retire_le IS NULL AND to_tsvector('francais', coalesce(m.corps, '')) @@ q.q
-       AND s.espace_id = ANY (%(espaces)s::bigint[])
-     ORDER BY m.id DESC LIMIT %(max)s),
-page AS (SELECT * FROM trouves ORDER BY id DESC LIMIT %(combien)s OFFSET %(debut)s)
-SELECT p.sujet_id, p.numero, s.titre, p.cree_le, a.prenom, a.nom,
-       ts_headline('francais', translate(p.corps, %(marques)s, ''), q.q,
-                   'MaxFragments=2, MinWords=8, MaxWords=24, StartSel=' || %(ouvre)s || ', StopSel=' || %(ferme)s),
-       (SELECT count(*) FROM trouves)
-  FROM page p JOIN forum_sujet s ON s.id = p.sujet_id JOIN ecosysteme_personne a ON a.id = p.auteur_id, q
- ORDER BY p.id DESC
+# A word found in most messages is met among the latest ones, read backwards; a rare one by the index.
+_RECENTS = """
+SELECT m.id FROM (SELECT id, sujet_id, vecteur FROM forum_message WHERE retire_le IS NULL
+                   ORDER BY id DESC LIMIT %(fenetre)s) m JOIN forum_sujet s ON s.id = m.sujet_id
+ WHERE m.vecteur @@ websearch_to_tsquery('francais', %(mots)s) AND s.espace_id = ANY (%(espaces)s::bigint[])
+ ORDER BY m.id DESC LIMIT %(max)s
+"""
+_TOUS = """
+SELECT m.id FROM forum_message m JOIN forum_sujet s ON s.id = m.sujet_id
+ WHERE m.retire_le IS NULL AND m.vecteur @@ websearch_to_tsquery('francais', %(mots)s)
+   AND s.espace_id = ANY (%(espaces)s::bigint[])
+ ORDER BY m.id DESC LIMIT %(max)s
+"""
+# Excerpts are made of the page's rows only.
+_PAGE = """
+SELECT m.sujet_id, m.numero, s.titre, m.cree_le, a.prenom, a.nom,
+       ts_headline('francais', translate(m.corps, %(marques)s, ''), websearch_to_tsquery('francais', %(mots)s),
+                   'MaxFragments=2, MinWords=8, MaxWords=24, StartSel=' || %(ouvre)s || ', StopSel=' || %(ferme)s)
+  FROM forum_message m JOIN forum_sujet s ON s.id = m.sujet_id JOIN ecosysteme_personne a ON a.id = m.auteur_id
+ WHERE m.id = ANY (%(page)s::bigint[]) ORDER BY m.id DESC
 """
 _TITRES = """
 SELECT s.id, s.titre, e.nom FROM forum_sujet s JOIN forum_espace e ON e.id = s.espace_id
@@ -38,32 +42,41 @@ SELECT s.id, s.titre, e.nom FROM forum_sujet s JOIN forum_espace e ON e.id = s.e
 
 
 def chercher(personne: Personne, mots: str, numero: int = 1) -> dict[str, Any]:
-    """Topics by title, then messages, latest first: three queries. Counts are of what the reader may read."""
+    """Topics by title, then messages, latest first: five queries. Counts are of what the reader may read."""
     mots = " ".join(mots.split())[:200]
     if not mots:
         return {"mots": "", "titres": [], "lignes": [], "nombre": 0, "suivante": "", "precedente": ""}
     espaces = list(espaces_lisibles(personne).values_list("pk", flat=True))
-    voulus = {
-        "mots": mots, "espaces": espaces, "max": MAX, "combien": PAR_PAGE, "debut": (numero - 1) * PAR_PAGE,
-        "ouvre": OUVRE, "ferme": FERME, "marques": OUVRE + FERME,
-    }  # fmt: skip
+    voulus = {"mots": mots, "espaces": espaces, "max": MAX, "fenetre": FENETRE,
+              "ouvre": OUVRE, "ferme": FERME, "marques": OUVRE + FERME}  # fmt: skip
     with connection.cursor() as curseur:
         curseur.execute(_TITRES, voulus)
         titres = [
             {"url": reverse("forum:sujet", args=[pk]), "titre": t, "espace": e} for pk, t, e in curseur.fetchall()
         ]
-        curseur.execute(_SQL, voulus)
+        trouves = _trouver(curseur, voulus)
+        curseur.execute(_PAGE, voulus | {"page": trouves[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]})
         lignes = curseur.fetchall()
-    nombre = lignes[0][7] if lignes else 0
+    nombre = len(trouves)
     return {
         "mots": mots,
         "titres": titres if numero == 1 else [],
-        "lignes": [_ligne(*ligne[:7]) for ligne in lignes],
+        "lignes": [_ligne(*ligne) for ligne in lignes],
         "nombre": nombre,
         "limite": nombre >= MAX,
         "precedente": f"?q={mots}&page={numero - 1}" if numero > 1 else "",
         "suivante": f"?q={mots}&page={numero + 1}" if numero * PAR_PAGE < nombre else "",
     }
+
+
+def _trouver(curseur: Any, voulus: dict[str, Any]) -> list[int]:
+    """The latest messages that match, two hundred at most."""
+    for requete in (_RECENTS, _TOUS):
+        curseur.execute(requete, voulus)
+        trouves = [pk for (pk,) in curseur.fetchall()]
+        if len(trouves) == MAX:
+            break
+    return trouves
 
 
 def _ligne(sujet: int, numero: int, titre: str, quand: Any, prenom: str, nom: str, extrait: str) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def page(personne: Personne, sujet: Sujet, tranche: Tranche) -> dict[str, Any]:
     lus = Message.objects.filter(sujet=sujet, numero__gt=tranche.apres).select_related(
         "auteur", "retire_par", "cite__auteur"
     )
-    messages = list(lus.order_by("numero")[: PAR_PAGE + 1])
+    messages = list(lus.order_by("numero").defer("vecteur", "cite__vecteur")[: PAR_PAGE + 1])
     suite = len(messages) > PAR_PAGE
     messages = messages[:PAR_PAGE]
     deja = Lecture.objects.filter(personne=personne, sujet=sujet).values_list("numero", flat=True).first() or 0

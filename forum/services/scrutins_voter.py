@@ -16,7 +16,7 @@ from ecosysteme import live
 from ecosysteme.ecriture import ecriture
 from ecosysteme.models import Indicateur, Personne
 
-from ..enums import EtatObjection, EtatScrutin, GenreOption, RegleRaison
+from ..enums import EtatObjection, EtatScrutin, GenreOption, Methode, RegleRaison
 from ..models import Bulletin, Emargement, Inscription, Objection, Prevision, Procuration, Scrutin, Urne
 from ..permissions_scrutins import NON_INSCRIT
 from ..scrutin import ContenuInvalide, verifier
@@ -90,9 +90,10 @@ def deposer_bulletin(
     except IntegrityError as refus:
         raise ValidationError(_phrase(scrutin, refus)) from refus
     if not scrutin.secret:
-        _objecter(inscription, scrutin, contenu, raison.strip(), objection)
+        if scrutin.methode == Methode.CONSENTEMENT:
+            _objecter(inscription, scrutin, contenu, raison.strip(), objection)
         if not scrutin.masque:
-            transaction.on_commit(lambda: live.publier([f"scrutin:{scrutin.pk}"], "scrutin", chiffres=False))
+            transaction.on_commit(lambda: live.publier([f"scrutin:{scrutin.pk}"], chiffres=False))
     return recu
 
 
@@ -113,6 +114,8 @@ def _ligne(par: Personne, scrutin: Scrutin, pour: Inscription | None) -> tuple[I
 
 def procurations_recues(personne: Personne, scrutin: Scrutin) -> dict[int, Procuration]:
     """Proxies in force for this vote, by principal; never more than the charter allows, the oldest first."""
+    if not scrutin.procurations_max:
+        return {}
     jour = timezone.localdate(scrutin.ouvre_le)
     recues = Procuration.objects.filter(mandataire=personne, revoquee_le__isnull=True, instance=scrutin.instance_id)
     valables = [p for p in recues.order_by("donnee_le", "pk") if p.scrutin_id == scrutin.pk

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -93,6 +94,7 @@ def voter(request: HttpRequest, pk: int) -> HttpResponse:
     if objet.registre_fige_le is None and ouvrir_scrutin(scrutin=objet):
         objet.refresh_from_db()
     inscription = inscription_ou_403(request.user, objet)
+    prefetch_related_objects([objet], "options")
     form = _bulletin(request, objet)
     contexte = {"scrutin": objet, "form": form, "options": form.options, "inscription": inscription, "recu": None,
                 "etat": etat(objet), "refus": [], "resume": []}  # fmt: skip

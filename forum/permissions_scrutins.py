@@ -53,6 +53,19 @@ def mon_inscription(personne: Personne, scrutin: Scrutin) -> Inscription | None:
     return Inscription.objects.filter(scrutin=scrutin, personne=personne).first()
 
 
+def bulletin_de_ou_403(personne: Personne, pk: int) -> tuple[Scrutin, Inscription]:
+    """A vote and the person's own line: whoever is on the roll reads the vote, in one light query.
+
+    The others get what reading it gives them (404), or « non inscrit au registre » (403).
+    """
+    exiger_membre(personne)
+    lignes = Inscription.objects.filter(scrutin=pk, personne=personne).select_related("scrutin__version_visee")
+    if (inscription := lignes.first()) is not None:
+        return inscription.scrutin, inscription
+    scrutin = scrutin_lisible_ou_404(personne, pk)
+    return scrutin, inscription_ou_403(personne, scrutin)
+
+
 def inscription_ou_403(personne: Personne, scrutin: Scrutin) -> Inscription:
     """The person's own line of the roll, or « non inscrit au registre »."""
     inscription = mon_inscription(personne, scrutin)

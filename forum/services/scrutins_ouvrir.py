@@ -1,6 +1,7 @@
 """Opening: the roll is frozen and sealed, once, whoever asks and however often."""
 
 from django.core.exceptions import ValidationError
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from ecosysteme.ecriture import ecriture
@@ -50,6 +51,13 @@ def ouvrir_scrutin(*, scrutin: Scrutin) -> bool:
     sceaux = f"Registre {tenu.registre_empreinte}, journal {tenu.tete_ouverture}."
     dire(tenu, inscrits(tenu), "ouvert", f"Votre voix est attendue\u00a0: {nom_court(tenu)}. {sceaux}")
     return True
+
+
+def ouvrir_a_l_heure(pk: int) -> None:
+    """The first voter need not wait for the sweeper: a vote whose hour has come opens."""
+    dus = Scrutin.objects.filter(pk=pk, registre_fige_le__isnull=True, annonce_le__isnull=False, ouvre_le__lte=Now())
+    for scrutin in dus:
+        ouvrir_scrutin(scrutin=scrutin)
 
 
 def _options(scrutin: Scrutin) -> list[dict[str, str]]:

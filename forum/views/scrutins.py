@@ -18,12 +18,12 @@ from ecosysteme.views.pages import avec_pagination, page_ou_fragment
 from ..enums import EtatScrutin
 from ..forms.bulletin import FormulaireBulletin
 from ..models import Inscription, Scrutin
-from ..permissions_scrutins import inscription_ou_403, scrutin_lisible_ou_404
+from ..permissions_scrutins import bulletin_de_ou_403, scrutin_lisible_ou_404
 from ..selectors import scrutin as lire_un
 from ..selectors import scrutins as lire
 from ..selectors.recompte import intrants
 from ..selectors.scrutins_etat import etat, resultats_visibles
-from ..services.scrutins_ouvrir import ouvrir_scrutin
+from ..services.scrutins_ouvrir import ouvrir_a_l_heure
 from ..services.scrutins_voter import deposer_bulletin, procurations_recues
 
 
@@ -90,10 +90,8 @@ def scrutin_intrants(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def voter(request: HttpRequest, pk: int) -> HttpResponse:
     """The ballot, its summary, its receipt: three faces of one page. The receipt is shown once and kept nowhere."""
-    objet = scrutin_lisible_ou_404(request.user, pk)
-    if objet.registre_fige_le is None and ouvrir_scrutin(scrutin=objet):
-        objet.refresh_from_db()
-    inscription = inscription_ou_403(request.user, objet)
+    ouvrir_a_l_heure(pk)
+    objet, inscription = bulletin_de_ou_403(request.user, pk)
     prefetch_related_objects([objet], "options")
     form = _bulletin(request, objet)
     contexte = {"scrutin": objet, "form": form, "options": form.options, "inscription": inscription, "recu": None,

@@ -20,6 +20,7 @@ BALISES = {
 ATTRIBUTS = {"a": {"href", "title"}, "ol": {"start"}}
 PROTOCOLES = {"http", "https", "mailto"}
 TEXTE_MAX = 20_000
+_ESPACES = re.compile(r"[ \t\r\n\f\v]+")
 _TITRE = re.compile(r"(</?h)([1-6])\b")
 
 
@@ -35,6 +36,11 @@ def rendre(texte: str) -> SafeString:
         html, tags=BALISES, attributes=ATTRIBUTS, url_schemes=PROTOCOLES, link_rel="noopener noreferrer nofollow ugc"
     )
     return mark_safe(propre)  # noqa: S308
+
+
+def une_ligne(texte: str) -> str:
+    """A title on one line; the no-break spaces of French typography stay (str.split would take them for spaces)."""
+    return _ESPACES.sub(" ", texte).strip()
 
 
 def brut(texte: str, longueur: int = 200) -> str:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from ecosysteme.ecriture import ecriture
 from ecosysteme.models import Personne
 from ecosysteme.services.lignes import modifier_ligne
+from ecosysteme.textes import une_ligne
 
 from ..delegation import decide, raison_de_refus
 from ..enums import EtatScrutin, GenreOption, Methode, RegleRaison
@@ -92,7 +93,7 @@ def preparer_scrutin(
     scrutin = Scrutin(
         sujet=sujet, instance=instance, version_visee=version_visee,
         version_empreinte=version_visee.empreinte if version_visee else "",
-        question=" ".join(question.split()), methode=methode, niveau_delegation=niveau, avis_autorite=avis_autorite,
+        question=une_ligne(question), methode=methode, niveau_delegation=niveau, avis_autorite=avis_autorite,
         contexte=contexte.strip(), ouvre_le=ouvre_le, ferme_le=ferme_le, animation=animation, registraire=registraire,
         cree_par=par, **{**charte, **(regles or {})},
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils import timezone
 from ecosysteme import live
 from ecosysteme.ecriture import ecriture
 from ecosysteme.models import Initiative, Personne
-from ecosysteme.textes import TEXTE_MAX
+from ecosysteme.textes import TEXTE_MAX, une_ligne
 
 from ..enums import ModeSuivi
 from ..models import Espace, Message, Sujet
@@ -36,7 +36,7 @@ def ouvrir_sujet(
     """Open a topic, with its first message when there is one. Raises ValidationError in French."""
     sujet = Sujet(
         espace=espace,
-        titre=" ".join(titre.split()),
+        titre=une_ligne(titre),
         auteur=par,
         initiative=initiative,
         niveau_delegation=niveau_delegation,

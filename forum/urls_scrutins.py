@@ -11,6 +11,7 @@ urlpatterns = [
     path("scrutins/<int:pk>/registre/", scrutins.registre, name="scrutin_registre"),
     path("scrutins/<int:pk>/recompte.csv", scrutins.scrutin_intrants, name="scrutin_intrants"),
     path("scrutins/<int:pk>/voter/", scrutins.voter, name="voter"),
+    path("scrutins/<int:pk>/corriger/", scrutins_actes.modifier, name="scrutin_modifier"),
     path("scrutins/<int:pk>/annoncer/", scrutins_actes.annoncer, name="scrutin_annoncer"),
     path("scrutins/<int:pk>/recuser/", scrutins_actes.recuser, name="scrutin_recuser"),
     path("scrutins/<int:pk>/prolonger/", scrutins_actes.prolonger, name="scrutin_prolonger"),

@@ -20,11 +20,9 @@ def chromium() -> str | None:
 
 
 def en_parallele(arguments: list[str]) -> list[str]:
-    """The whole suite runs in one process more than there are cores, a file at a time each: what kills servers mostly
-    waits for them to come back. Chosen tests run alone unless asked."""
-    coeurs = os.cpu_count() or 1
-    processus = min(coeurs + 1, 4)
-    return [] if arguments or coeurs < 2 else ["-n", str(processus), "--dist", "loadfile"]
+    """The whole suite runs on the machine's cores, a file at a time each; chosen tests run alone unless asked."""
+    processus = min(os.cpu_count() or 1, 4)
+    return [] if arguments or processus < 2 else ["-n", str(processus), "--dist", "loadfile"]
 
 
 def lancer(lieux: Lieux, arguments: list[str], dire: Callable[[str], None]) -> int:

@@ -14,9 +14,9 @@ from ecosysteme.forms.versions import AvecVersion, FormulaireVersionne
 from ecosysteme.models import Personne
 
 from ..enums import EtapeConsentement, EtatObjection, GenreOption, Methode
-from ..models import Sujet
+from ..models import Scrutin, Sujet
 from ..services.consentement import TRIS
-from ..services.scrutins_preparer import OptionDonnee
+from ..services.scrutins_preparer import OPTIONS, OptionDonnee
 
 PASSEE = "Cette heure n'existe pas ce jour-là : les horloges avancent. Choisissez une heure plus tard."
 DOUBLE = "Cette heure revient deux fois cette nuit-là : les horloges reculent. Choisissez une autre heure."
@@ -92,9 +92,12 @@ class FormulaireScrutin(AvecVersion, forms.Form):
     choix_max = forms.IntegerField(label="Choix par personne (sondage, avis)", min_value=1, max_value=50, initial=1)
     points = forms.IntegerField(label="Points à répartir (priorisation)", min_value=1, max_value=1000, initial=10)
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+
     def __init__(self, *args: Any, sujet: Sujet, personnes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.sujet = sujet
+        self.conflit: list[dict[str, str]] = []
         for nom in ("animation", "registraire"):
             self.fields[nom].queryset = personnes
 
@@ -109,12 +112,23 @@ class FormulaireScrutin(AvecVersion, forms.Form):
 
     def champs(self) -> dict[str, Any]:
         """What the service takes."""
-        d = dict(self.cleaned_data)
+        d = {nom: valeur for nom, valeur in self.cleaned_data.items() if nom != "version"}
         noms = ("contraignant", "masque", "secret", "choix_max", "points")
         regles = {nom: d.pop(nom) for nom in noms}
         if regles["secret"]:
             regles["prolongation_permise"] = False
         return {**d, "regles": regles}
+
+
+def depart(scrutin: Scrutin) -> dict[str, Any]:
+    """What the form shows of a vote in preparation; options known from the method are left unsaid."""
+    noms = ("question", "contexte", "methode", "ouvre_le", "ferme_le", "avis_autorite", "contraignant", "masque",
+            "secret", "choix_max", "points", "version")  # fmt: skip
+    lues = list(scrutin.options.all())
+    connues = {o.cle for o in OPTIONS.get(scrutin.methode, ())}
+    dites = "" if {o.cle for o in lues} == connues else "\n".join(o.libelle for o in lues)
+    tenants = {"animation": scrutin.animation_id, "registraire": scrutin.registraire_id}
+    return {nom: getattr(scrutin, nom) for nom in noms} | tenants | {"options": dites}
 
 
 def _genre(libelle: str) -> str:

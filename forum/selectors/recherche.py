@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection
 from django.urls import reverse
 
+from ecosysteme import adresses
 from ecosysteme.format import date_longue
 from ecosysteme.models import Personne
 
@@ -64,8 +65,8 @@ def chercher(personne: Personne, mots: str, numero: int = 1) -> dict[str, Any]:
         "lignes": [_ligne(*ligne) for ligne in lignes],
         "nombre": nombre,
         "limite": nombre >= MAX,
-        "precedente": f"?q={mots}&page={numero - 1}" if numero > 1 else "",
-        "suivante": f"?q={mots}&page={numero + 1}" if numero * PAR_PAGE < nombre else "",
+        "precedente": adresses.avec({"q": mots, "page": str(numero - 1)}) if numero > 1 else "",
+        "suivante": adresses.avec({"q": mots, "page": str(numero + 1)}) if numero * PAR_PAGE < nombre else "",
     }
 
 

@@ -146,7 +146,7 @@ def gestes(personne: Personne, s: Scrutin, lu: EtatScrutin) -> list[dict[str, st
     if not tient_scrutin(personne, s):
         return faits
     if lu == EtatScrutin.PREPARATION:
-        faits.append(lien("annoncer", "Annoncer"))
+        faits += [lien("modifier", "Corriger"), lien("annoncer", "Annoncer")]
     if lu == EtatScrutin.OUVERT and s.prolongation_permise and not s.secret:
         faits.append(lien("prolonger", "Prolonger"))
     if lu == EtatScrutin.OUVERT and s.methode == Methode.CONSENTEMENT:

@@ -131,14 +131,16 @@ def modifier_scrutin(
     *, par: Personne, scrutin: Scrutin, version_lue: int, champs: dict[str, Any], options: Sequence[OptionDonnee] = ()
 ) -> Scrutin:
     """Correct a vote in preparation. Raises ConflitFiche, ValidationError."""
-    exiger_etat(verrouiller(scrutin), EtatScrutin.PREPARATION)
-    change = modifier_ligne(scrutin, version_lue=version_lue, champs=champs)
+    tenu = verrouiller(scrutin)
+    exiger_etat(tenu, EtatScrutin.PREPARATION)
+    autre_methode = champs.get("methode", tenu.methode) != tenu.methode
+    change = modifier_ligne(tenu, version_lue=version_lue, champs=champs)
     refus = raison_de_refus(change.niveau_delegation, change.methode, change.avis_autorite)
     if refus:
         raise ValidationError({"methode": refus})
     controler(change)
-    if options:
-        ecrire_options(change, options)
+    if options or autre_methode:
+        ecrire_options(change, options or OPTIONS.get(change.methode, ()))
     return change
 
 

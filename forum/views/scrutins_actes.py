@@ -57,6 +57,32 @@ def preparer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @FORMULAIRE
+def modifier(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a vote nobody has been told of yet."""
+    s = scrutin_tenu_ou_403(request.user, pk)
+    form = formulaires.FormulaireScrutin(
+        request.POST or None, sujet=s.sujet, personnes=internes().order_by("nom", "prenom"),
+        initial=formulaires.depart(s),
+    )  # fmt: skip
+
+    def ecrire(f: Any) -> Scrutin:
+        champs = f.champs()
+        options = champs.pop("options")
+        champs |= champs.pop("regles")
+        return scrutins_preparer.modifier_scrutin(
+            par=request.user, scrutin=s, version_lue=f.version_lue, champs=champs, options=options
+        )
+
+    retour = reverse("forum:scrutin", args=[pk])
+    return traiter(
+        request, form, ecrire, gabarit="forum/scrutins/preparer.html",
+        contexte={"sujet": s.sujet, "version": s.version_visee, "retour": retour}, suite=lambda _: retour,
+        succes="Le scrutin est corrigé. Il n'est toujours pas annoncé.",
+    )  # fmt: skip
+
+
+@login_required
+@FORMULAIRE
 def annoncer(request: HttpRequest, pk: int) -> HttpResponse:
     s = scrutin_tenu_ou_403(request.user, pk)
     form = formulaires.FormulaireVide(request.POST or None, version=s.version)

@@ -35,7 +35,7 @@ def test_du_sujet_au_resultat(ouvrir, axe, scene, animation, coordination, membr
     page.get_by_label("Ferme le").fill((local + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M"))
     page.get_by_label("Qui anime").select_option(str(animation.pk))
     page.get_by_label("Registraire").select_option(str(coordination.pk))
-    page.get_by_role("button", name="Préparer le scrutin").click()
+    page.get_by_role("button", name="Garder ce scrutin").click()
     page.get_by_role("link", name="Annoncer").click()
     page.get_by_role("button", name="Annoncer le scrutin").click()
     scrutin = Scrutin.objects.get()

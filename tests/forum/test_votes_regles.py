@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from ecosysteme.models import Decision, Notification
@@ -222,3 +223,23 @@ def test_a12_une_heure_que_la_nuit_saute_ou_repete_est_refusee(mural, phrase):
 ])  # fmt: skip
 def test_a11_une_heure_du_quebec_est_un_seul_instant(mural, utc):
     assert ChampInstant().clean(mural) == utc
+
+
+def test_un_scrutin_en_preparation_se_corrige_de_la_page_et_un_annonce_plus(client, salle, coordination):
+    instance, _, sujet = salle
+    prepare = preparer(sujet, niveau_delegation=7)
+    client.force_login(coordination)
+    page = client.get(reverse("forum:scrutin_modifier", args=[prepare.pk]))
+    champs = {nom: "" if v is None else v for nom, v in page.context["form"].initial.items()}
+    heures = {nom: timezone.localtime(champs[nom]).strftime("%Y-%m-%dT%H:%M") for nom in ("ouvre_le", "ferme_le")}
+    gens = dict.fromkeys(("animation", "registraire"), coordination.pk)
+    envoi = {nom: v for nom, v in (champs | heures | gens).items() if v not in (False, "")}
+    corrige = client.post(page.request["PATH_INFO"], envoi | {"question": "Vraiment?", "methode": "classement",
+                                                             "options": "Un\nDeux\nTrois"})  # fmt: skip
+    assert corrige.status_code == 302, corrige.content.decode()
+    prepare.refresh_from_db()
+    assert (prepare.question, prepare.methode, prepare.options.count()) == ("Vraiment?", "classement", 3)
+    assert client.post(page.request["PATH_INFO"], envoi).status_code == 409
+    ouverte = ouvert(sujet, instance)
+    refus = client.post(reverse("forum:scrutin_modifier", args=[ouverte.pk]), envoi)
+    assert refus.status_code == 422 and "ouvert" in refus.content.decode()

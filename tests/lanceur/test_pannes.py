@@ -195,7 +195,7 @@ def test_chromium_est_cherche_sous_ses_noms(monkeypatch, tmp_path):
 
 def test_la_suite_entiere_seule_se_partage_les_coeurs(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    assert essais.en_parallele([]) == ["-n", "3", "--dist", "loadfile"]
+    assert essais.en_parallele([]) == ["-n", "2", "--dist", "loadfile"]
     assert essais.en_parallele(["tests/look"]) == []
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     assert essais.en_parallele([]) == []

@@ -46,7 +46,7 @@ class Chantier:
 
     def envoyer(self, tache: str, fois: int = 1) -> None:
         """Deliver a task, as many times as asked, as beat would."""
-        with Celery(broker=self.courtier.url) as app:
+        with Celery(broker=self.courtier.url, set_as_current=False) as app:  # the portal's stays the current one
             for _ in range(fois):
                 app.send_task(tache, queue="interactif", ignore_result=True)
 

@@ -61,10 +61,10 @@ def _serie(animation) -> dict[str, Any]:
 
 
 def _noeud(noeud=None) -> dict[str, Any]:
-    """The form of an objective or an orientation, with the values read."""
+    """The form of an objective or an orientation, with the values read; the factories give plain numbers only."""
     champs = ("numero", "titre", "enjeu", "poids") if noeud else ()
     lus = {f"initial-{champ}": getattr(noeud, champ, "") for champ in champs}
-    return lus | {"numero": "77", "titre": "Essai", "poids": "1", "note_changement": "Essai."}
+    return lus | {"numero": "N-1", "titre": "Essai", "poids": "1", "note_changement": "Essai."}
 
 
 def _preferences(m: SimpleNamespace) -> dict[str, Any]:

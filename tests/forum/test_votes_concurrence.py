@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from forum.models import Bulletin, Emargement, Urne, VoixCourante
@@ -84,6 +84,33 @@ def test_a13_a_l_instant_de_la_fermeture_ce_qui_est_accepte_est_compte(tour):
     assert all(r.exprime_le < fini.ferme_le for r in acceptes)
     assert all("fermé" in r.messages[0] for r in faits if isinstance(r, ValidationError))
     assert recompter(fini).tient
+
+
+def test_a13_un_bulletin_arrete_entre_la_verification_et_l_ecriture_n_est_pas_depose_apres_la_fermeture():
+    """The roll is held by another transaction past the closing: the ballot waits inside its own trigger."""
+    instance, membres, sujet = assemblee(3)
+    scrutin = annoncer(forum.scrutin(sujet, instance), ferme_le=timezone.now() + timedelta(seconds=1.5))
+    assert ouvrir_scrutin(scrutin=scrutin)
+    scrutin = relu(scrutin)
+    inscription = scrutin.inscriptions.get(personne=membres[0])
+    tenu = threading.Event()
+
+    def tenir():
+        with transaction.atomic(), connection.cursor() as curseur:
+            curseur.execute("LOCK TABLE forum_inscription IN ACCESS EXCLUSIVE MODE")
+            tenu.set()
+            threading.Event().wait((scrutin.ferme_le - timezone.now()).total_seconds() + 0.05)
+
+    def deposer():
+        assert tenu.wait(10) and timezone.now() < scrutin.ferme_le
+        try:
+            Bulletin.objects.create(scrutin=scrutin, inscription=inscription, rang=1, contenu=CHOIX["pour"],
+                                    depose_par=membres[0], sel="s", empreinte="e")  # fmt: skip
+        except IntegrityError as refus:
+            return str(refus)
+
+    assert "Ce scrutin est fermé." in en_parallele([tenir, deposer])[1]
+    assert not Bulletin.objects.exists()
 
 
 def test_deux_travailleurs_ouvrent_et_proclament_une_seule_fois():

@@ -1,9 +1,17 @@
-"""What proposals offer: their place in the forum's bar, on spaces, topics and initiatives."""
+"""What proposals offer: their place in the forum's bar, on « Mon travail » and on the sheets of what they concern."""
 
 from ecosysteme.permissions import droits
-from ecosysteme.registries import Entree, Place, Rubrique, inscrire_fiche, inscrire_navigation
+from ecosysteme.registries import (
+    Entree,
+    Place,
+    Question,
+    Rubrique,
+    inscrire_accueil,
+    inscrire_fiche,
+    inscrire_navigation,
+)
 
-from .selectors import propositions
+from .selectors import propositions_blocs as lire
 
 BLOC = "forum/propositions/_bloc.html"
 
@@ -13,6 +21,16 @@ def membre(personne) -> bool:
 
 
 inscrire_navigation(Entree("Propositions", "forum:propositions", 10, pilier="forum:forum", visible=membre))
-inscrire_fiche("espace", Rubrique("forum.propositions", 10, BLOC, propositions.d_un_espace))
-inscrire_fiche("sujet", Rubrique("forum.proposition", 5, BLOC, propositions.du_sujet))
-inscrire_fiche("initiative", Rubrique("forum.propositions", 50, BLOC, propositions.d_une_initiative, place=Place.BAS))
+inscrire_accueil(
+    Rubrique(
+        "forum.propositions", 4, "forum/propositions/_annonce_travail.html", lire.annonce_travail, Question.ATTENDU
+    )
+)
+for genre, ordre, contexte, place in (
+    ("espace", 10, lire.d_un_espace, Place.COTE),
+    ("sujet", 5, lire.du_sujet, Place.COTE),
+    ("initiative", 50, lire.d_une_initiative, Place.BAS),
+):
+    inscrire_fiche(genre, Rubrique("forum.propositions", ordre, BLOC, contexte, place=place))
+for genre in ("indicateur", "organisation"):
+    inscrire_fiche(genre, Rubrique("forum.propositions", 60, "forum/propositions/_annonce.html", lire.annonce(genre)))

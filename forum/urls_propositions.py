@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import propositions
+from .views import propositions, propositions_blocs
 
 urlpatterns = [
     path("propositions/", propositions.propositions, name="propositions"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("propositions/<int:pk>/clore/", propositions.proposition_clore, name="proposition_clore"),
     path("propositions/<int:pk>/reponse/", propositions.proposition_demander, name="proposition_demander"),
     path("propositions/<int:pk>/amender/", propositions.amender, name="amender"),
+    path("propositions/travail/", propositions_blocs.travail, name="propositions_travail"),
+    path("propositions/indicateurs/<int:pk>/", propositions_blocs.indicateur, name="propositions_indicateur"),
+    path("propositions/organisations/<int:pk>/", propositions_blocs.organisation, name="propositions_organisation"),
     path("reponses/<int:pk>/", propositions.reponse_donner, name="reponse_donner"),
     path("amendements/<int:pk>/accepter/", propositions.amendement_accepter, name="amendement_accepter"),
     path("amendements/<int:pk>/refuser/", propositions.amendement_refuser, name="amendement_refuser"),

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from ecosysteme.forms.champs import ChampDate
-from ecosysteme.forms.versions import AvecVersion
-from ecosysteme.models import Indicateur, Organisation
+from ecosysteme.forms.versions import AvecVersion, FormulaireVersionne
+from ecosysteme.models import Indicateur, Initiative, Organisation
 
 from ..enums import Effort, Reversibilite, SensEffet, SensReponse
-from ..models import VersionProposition
+from ..models import Espace, VersionProposition
 
 LONG = 8000
 
@@ -56,7 +57,12 @@ class FormulaireTextes(AvecVersion, forms.Form):
 
 
 class FormulaireProposition(FormulaireTextes):
-    """A draft: also what it concerns."""
+    """A draft: also what it concerns, and the initiative it comes from."""
+
+    initiative = forms.ModelChoiceField(
+        Initiative.objects.none(), label="Initiative", required=False, empty_label="Aucune",
+        help_text="Le fil du blocage à la solution : la proposition s'y montrera.",
+    )  # fmt: skip
 
     indicateurs = forms.ModelMultipleChoiceField(
         Indicateur.objects.none(), label="Indicateurs concernés", required=False
@@ -65,8 +71,9 @@ class FormulaireProposition(FormulaireTextes):
         Organisation.objects.none(), label="Organisations touchées", required=False
     )
 
-    def __init__(self, *args: Any, indicateurs: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, indicateurs: Any, initiatives: Any, **kwargs: Any) -> None:
         super().__init__(*args, indicateurs=indicateurs, **kwargs)
+        self.fields["initiative"].queryset = initiatives
         self.fields["indicateurs"].queryset = indicateurs
         self.fields["organisations"].queryset = Organisation.objects.actives().order_by("nom")
 
@@ -75,14 +82,43 @@ class FormulaireProposition(FormulaireTextes):
         return {**d, "indicateurs": list(d["indicateurs"]), "organisations": list(d["organisations"])}
 
 
-class FormulaireVersion(FormulaireTextes):
+class FiltresPropositions(forms.Form):
+    """Words, space, organisation, order; they live in the address."""
+
+    q = forms.CharField(label="Mots", required=False, widget=forms.TextInput({"type": "search"}))
+    espace = forms.ModelChoiceField(Espace.objects.none(), label="Espace", required=False, empty_label="Tous")
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Organisation", required=False, empty_label="Toutes"
+    )
+    tri = forms.ChoiceField(label="Trier par", required=False)
+
+    def __init__(self, *args: Any, espaces: Any, tris: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="filtre_%s", **kwargs)
+        self.fields["espace"].queryset = espaces.order_by("nom")
+        concernees = Q(propositions__isnull=False) | Q(reponses_officielles__isnull=False)
+        self.fields["organisation"].queryset = Organisation.objects.filter(concernees).distinct().order_by("nom")
+        self.fields["tri"].choices = list(tris.items())
+
+
+class FormulaireVersion(FormulaireTextes, FormulaireVersionne):
+    """The next version, written over the one that was read (`version`, its number)."""
+
     note = forms.CharField(label="Ce qui change", max_length=300, error_messages={"required": "Dites ce qui change."})
     mineure = forms.BooleanField(label="Correction mineure : rien ne change sur le fond", required=False)
     field_order = ("note", "mineure")
 
+    def valeur_actuelle(self, actuelle: VersionProposition, champ: str) -> Any:
+        """The note is about the version being written: it is in conflict with nothing."""
+        return self.cleaned_data[champ] if champ in ("note", "mineure") else super().valeur_actuelle(actuelle, champ)
 
-class FormulaireAmendement(AvecVersion, forms.Form):
-    """The four texts as they stand, to be rewritten; what is left alone is not amended."""
+    def montrer_conflit(self, actuelle: VersionProposition | None) -> None:
+        super().montrer_conflit(actuelle)
+        if actuelle is not None:
+            self.data[self.add_prefix("version")] = str(actuelle.numero)
+
+
+class FormulaireAmendement(FormulaireVersionne):
+    """The four texts of the version that was read, to be rewritten; what is left alone is not amended."""
 
     motif = forms.CharField(
         label="Pourquoi", widget=forms.Textarea({"rows": 2}), error_messages={"required": "Dites pourquoi."}

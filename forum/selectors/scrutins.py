@@ -149,6 +149,12 @@ def du_sujet(*, personne: Personne, objet: Any, exercice: int | None = None) -> 
     return {"lignes": lignes, "url_preparer": preparer} if lignes or preparer else {}
 
 
+def de_la_proposition(*, personne: Personne, objet: Any, exercice: int | None = None) -> dict[str, Any]:
+    """Block of a proposal: the votes on any of its versions, and what each became."""
+    lignes = _bloc(personne, Q(version_visee__proposition=objet))
+    return {"lignes": lignes, "url_preparer": ""} if lignes else {}
+
+
 def de_l_instance(*, personne: Personne, objet: Any, exercice: int | None = None) -> dict[str, Any]:
     """Block of an instance: its votes, latest first."""
     lignes = _bloc(personne, Q(instance=objet))

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from ecosysteme.ecriture import ecriture
 from ecosysteme.models import Indicateur, Initiative, Organisation, Personne
+from ecosysteme.services.fiches import ConflitFiche
 
 from .. import canonique
 from ..enums import EtatProposition
 from ..models import Espace, Proposition, VersionProposition
-from ..permissions import anime_forum
+from ..permissions import anime_forum, raison_de_ne_pas_ecrire
 from .sujets import ouvrir_sujet
 
 TEXTES = ("titre", "probleme", "action", "effet")
@@ -32,6 +33,12 @@ RIEN_DE_NEUF = "Rien ne change dans ce texte : il n'y a pas de nouvelle version 
 def exiger_tenir(personne: Personne, proposition: Proposition) -> None:
     if personne.pk != proposition.auteur_id and not anime_forum(personne):
         raise PermissionDenied(SON_AUTEUR)
+
+
+def exiger_ecrire(personne: Personne, espace: Espace) -> None:
+    """Raises PermissionDenied, with the reason, where the person only reads."""
+    if raison := raison_de_ne_pas_ecrire(personne, espace):
+        raise PermissionDenied(raison)
 
 
 def courante(proposition: Proposition) -> VersionProposition:
@@ -95,6 +102,7 @@ def publier_proposition(*, par: Personne, proposition: Proposition) -> Propositi
     """Seal the first version and open its topic. Raises ValidationError when a part is missing."""
     tenue = verrouiller(proposition)
     exiger_tenir(par, tenue)
+    exiger_ecrire(par, tenue.espace)
     if tenue.etat != EtatProposition.BROUILLON:
         raise ValidationError(DEJA_PUBLIEE)
     version = courante(tenue)
@@ -112,11 +120,17 @@ def publier_proposition(*, par: Personne, proposition: Proposition) -> Propositi
 
 @ecriture
 def publier_version(
-    *, par: Personne, proposition: Proposition, note: str, mineure: bool = False, **champs: Any
+    *, par: Personne, proposition: Proposition, version_lue: int, note: str, mineure: bool = False, **champs: Any
 ) -> VersionProposition:
-    """Publish version n+1: the former stays, with the ballots tied to it. Raises ValidationError, PermissionDenied."""
+    """Publish version n+1 over the one that was read: the former stays, with the ballots tied to it.
+
+    Raises ConflitFiche when another version came meanwhile, ValidationError, PermissionDenied.
+    """
     tenue = verrouiller(proposition)
     exiger_tenir(par, tenue)
+    exiger_ecrire(par, tenue.espace)
+    if (actuelle := courante(tenue)).numero != version_lue:
+        raise ConflitFiche(actuelle)
     return nouvelle_version(par, tenue, _nets(champs), note=note, mineure=mineure)
 
 
@@ -148,7 +162,7 @@ def _sceller(version: VersionProposition) -> None:
 
 
 def verrouiller(proposition: Proposition) -> Proposition:
-    tenue = Proposition.objects.select_for_update(of=("self",)).select_related("espace", "auteur", "sujet")
+    tenue = Proposition.objects.select_for_update(of=("self",)).select_related("espace__instance", "auteur", "sujet")
     return tenue.get(pk=proposition.pk)
 
 

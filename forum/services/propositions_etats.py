@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from ecosysteme.permissions import droits
 from ecosysteme.services.notifications import avertir
 
 from ..enums import EtatProposition, Issue, ModeSuivi
-from ..models import Proposition, ReponseOfficielle
+from ..models import Proposition, ReponseOfficielle, Scrutin
 from ..permissions import anime_forum
 from .propositions import exiger_tenir, poser_etat, verrouiller
 
@@ -58,9 +58,15 @@ def marquer_issue(*, proposition: Proposition, issue: str) -> None:
 
 
 def rendre_a_la_discussion(*, proposition: Proposition) -> None:
-    """The vote is withdrawn."""
+    """A vote is withdrawn; while another one runs on it, the proposal stays at the vote."""
     tenue = verrouiller(proposition)
-    if tenue.etat == E.AU_VOTE:
+    en_cours = Scrutin.objects.filter(
+        version_visee__proposition=tenue,
+        registre_fige_le__isnull=False,
+        retire_le__isnull=True,
+        proclame_le__isnull=True,
+    )
+    if tenue.etat == E.AU_VOTE and not en_cours.exists():
         poser_etat(tenue, E.EN_DISCUSSION, attendu_de=tenue.auteur)
 
 
@@ -92,7 +98,7 @@ def demander_reponse(
     reponse = ReponseOfficielle(proposition=tenue, organisation=organisation, due_le=due)
     reponse.full_clean()
     reponse.save(force_insert=True)
-    poser_etat(tenue, E.ADOPTEE, echeance=due)
+    _attendre(tenue)
     gestion = Personne.objects.filter(
         adhesions__organisation=organisation, adhesions__role="gestionnaire", is_active=True
     )
@@ -116,10 +122,15 @@ def repondre(*, par: Personne, reponse: ReponseOfficielle, sens: str, texte: str
     due.sens, due.texte, due.donnee_par, due.donnee_le = sens, texte.strip(), par, timezone.now()
     due.full_clean()
     due.save()
-    attendues = tenue.reponses.filter(donnee_le__isnull=True).order_by("due_le").first()
-    poser_etat(tenue, E.ADOPTEE if attendues else E.REPONDUE, echeance=attendues.due_le if attendues else None)
+    _attendre(tenue)
     _dire(tenue, f"reponse:{due.pk}", f"{due.organisation.nom} a répondu à une proposition que vous suivez", par)
     return due
+
+
+def _attendre(tenue: Proposition) -> None:
+    """Answered once nobody owes an answer; until then the deadline is the earliest one."""
+    due = tenue.reponses.filter(donnee_le__isnull=True).aggregate(due=Min("due_le"))["due"]
+    poser_etat(tenue, E.ADOPTEE if due else E.REPONDUE, echeance=due)
 
 
 @ecriture

@@ -76,10 +76,10 @@ def retirer_scrutin(*, par: Personne, scrutin: Scrutin, motif: str) -> Scrutin:
     if not motif.strip():
         raise ValidationError({"motif": MOTIF})
     annonce = tenu.annonce_le is not None
-    if tenu.version_visee is not None:
-        rendre_a_la_discussion(proposition=tenu.version_visee.proposition)
     tenu.retire_le, tenu.retire_motif = horloge(), motif.strip()
     tenu.save(update_fields=["retire_le", "retire_motif"])
+    if tenu.version_visee is not None:
+        rendre_a_la_discussion(proposition=tenu.version_visee.proposition)
     consigner(par, "scrutin.retire", tenu, motif=tenu.retire_motif)
     if annonce:
         dire(tenu, interesses(tenu), "retire", f"Le vote {nom_court(tenu)} est retiré. {tenu.retire_motif}", par)

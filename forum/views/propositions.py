@@ -13,15 +13,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ecosysteme import live
 from ecosysteme.exports import reponse_csv
 from ecosysteme.models import Indicateur
-from ecosysteme.permissions import droits, exiger_membre
+from ecosysteme.permissions import droits, exiger_membre, initiatives_lisibles
 from ecosysteme.views.edition import traiter
 from ecosysteme.views.pages import avec_pagination, page_ou_fragment, rubriques_fiche
 
 from ..forms import propositions as formulaires
 from ..models import Proposition, ReponseOfficielle
-from ..permissions import espace_ouvert_ou_403
+from ..permissions import espace_ouvert_ou_403, espaces_lisibles
 from ..permissions_propositions import amendement_lisible_ou_404, proposition_lisible_ou_404
-from ..selectors import propositions as lire
+from ..selectors import proposition as lire
+from ..selectors import propositions as lire_toutes
 from ..services import amendements, propositions_etats
 from ..services import propositions as services
 
@@ -33,11 +34,14 @@ ACTE = "forum/discussion/acte.html"
 @require_safe
 def propositions(request: HttpRequest) -> HttpResponseBase:
     exiger_membre(request.user)
-    demande = lire.Demande.lire(request.GET)
+    demande = lire_toutes.Demande.lire(request.GET)
     if request.GET.get("format") == "csv":
-        return reponse_csv("propositions", lire.ENTETES, lire.export(request.user, demande))
-    contexte, page = lire.page(request.user, demande, request.GET.get("page", "1"))
+        return reponse_csv("propositions", lire_toutes.ENTETES, lire_toutes.export(request.user, demande))
+    contexte, page = lire_toutes.page(request.user, demande, request.GET.get("page", "1"))
     contexte |= avec_pagination(request, page)
+    contexte["filtres"] = formulaires.FiltresPropositions(
+        demande.parametres, espaces=espaces_lisibles(request.user), tris=lire_toutes.TRIS
+    )
     gabarits = ("forum/propositions/liste.html", "forum/propositions/_liste.html")
     return page_ou_fragment(request, *gabarits, contexte, demande.adresse())
 
@@ -55,6 +59,13 @@ def indicateurs_offerts(request: HttpRequest) -> Any:
     """Those the person reads: a private partner, the published ones only."""
     tous = Indicateur.objects.order_by("nom")
     return tous if droits(request.user).lit_interne else tous.filter(visibilite="publique")
+
+
+def offerts(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "indicateurs": indicateurs_offerts(request),
+        "initiatives": initiatives_lisibles(request.user).order_by("titre"),
+    }
 
 
 def _acte(
@@ -75,7 +86,7 @@ def _page(p: Proposition) -> str:
 @FORMULAIRE
 def proposition_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     espace = espace_ouvert_ou_403(request.user, pk)
-    form = formulaires.FormulaireProposition(request.POST or None, indicateurs=indicateurs_offerts(request))
+    form = formulaires.FormulaireProposition(request.POST or None, **offerts(request))
     return _acte(
         request, form, lambda f: services.proposer(par=request.user, espace=espace, **f.champs()),
         "Proposer", "Garder le brouillon", reverse("forum:espace", args=[espace.pk]),
@@ -95,9 +106,8 @@ def proposition_corriger(request: HttpRequest, pk: int) -> HttpResponse:
     p = _tenue(request, pk)
     depart = formulaires.FormulaireProposition.depart(services.courante(p))
     depart |= {nom: list(getattr(p, nom).values_list("pk", flat=True)) for nom in ("indicateurs", "organisations")}
-    form = formulaires.FormulaireProposition(
-        request.POST or None, indicateurs=indicateurs_offerts(request), initial=depart
-    )
+    depart["initiative"] = p.initiative_id
+    form = formulaires.FormulaireProposition(request.POST or None, **offerts(request), initial=depart)
     return _acte(
         request, form, lambda f: services.corriger_brouillon(par=request.user, proposition=p, **f.champs()),
         "Récrire le brouillon", "Garder le brouillon", _page(p), "Le brouillon est gardé.",
@@ -121,12 +131,14 @@ def proposition_publier(request: HttpRequest, pk: int) -> HttpResponse:
 @FORMULAIRE
 def proposition_version(request: HttpRequest, pk: int) -> HttpResponse:
     p = _tenue(request, pk)
+    actuelle = services.courante(p)
     form = formulaires.FormulaireVersion(
-        request.POST or None, indicateurs=indicateurs_offerts(request),
-        initial=formulaires.FormulaireTextes.depart(services.courante(p)),
+        request.POST or None, indicateurs=indicateurs_offerts(request), version=actuelle.numero,
+        initial=formulaires.FormulaireTextes.depart(actuelle),
     )  # fmt: skip
     return _acte(
-        request, form, lambda f: services.publier_version(par=request.user, proposition=p, **f.champs()),
+        request, form,
+        lambda f: services.publier_version(par=request.user, proposition=p, version_lue=f.version_lue, **f.champs()),
         "Publier une nouvelle version", "Publier la version", _page(p),
         "La version est publiée. Les bulletins déjà déposés restent liés au texte qu'ils visaient.",
     )  # fmt: skip
@@ -186,10 +198,10 @@ def reponse_donner(request: HttpRequest, pk: int) -> HttpResponse:
 def amender(request: HttpRequest, pk: int) -> HttpResponse:
     p = proposition_lisible_ou_404(request.user, pk)
     espace_ouvert_ou_403(request.user, p.espace_id)
-    visee = services.courante(p)
+    visee = lire.version_lue(p, request.POST.get("version", "")) or services.courante(p)
     depart = {nom: getattr(visee, nom) for nom in services.TEXTES}
     return _acte(
-        request, formulaires.FormulaireAmendement(request.POST or None, initial=depart),
+        request, formulaires.FormulaireAmendement(request.POST or None, initial=depart, version=visee.numero),
         lambda f: amendements.amender(par=request.user, visee=visee, **f.champs()),
         f"Amender la version {visee.numero}", "Proposer l'amendement", _page(p), "L'amendement est proposé.",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils import timezone
 from forum.enums import College, Portee
 from forum.models import Objection, Procuration, Proposition, Scrutin
 from forum.services.amendements import amender, refuser_amendement
+from forum.services.consultations import ouvrir_consultation, proposer_enonce
 from forum.services.propositions import courante, proposer, publier_proposition
 from forum.services.propositions_etats import demander_reponse
 from forum.services.scrutins_ouvrir import ouvrir_scrutin
@@ -42,6 +43,13 @@ def batir(m: SimpleNamespace) -> None:
     m.message = ecrire_message(par=m.roles["pub"], sujet=m.sujet, corps="Un premier message.")
     m.message_reserve = ecrire_message(par=m.roles["ges"], sujet=m.sujet_reserve, corps="Entre nous.")
     _propositions(m)
+    m.consultation = ouvrir_consultation(
+        par=m.roles["pub"], sujet=m.sujet, question="Que changer?", enonces=["Un.", "Deux.", "Trois."]
+    )
+    m.consultation_reservee = ouvrir_consultation(
+        par=m.roles["ges"], sujet=m.sujet_reserve, question="Entre nous?", enonces=["Un.", "Deux.", "Trois."]
+    )
+    m.enonce, m.enonce_reserve = (c.enonces.first() for c in (m.consultation, m.consultation_reservee))
     m.scrutin_prepare = forum.scrutin(m.sujet_reserve, m.instance, animation=m.roles["ani"])
     m.scrutin = _ouvert(m, prolongation_permise=True)
     m.scrutin_consent = _ouvert(m, methode="consentement", options=OPTIONS)
@@ -92,5 +100,6 @@ def peupler(m: SimpleNamespace, n: int) -> None:
     )
     p.indicateurs.add(m.indicateur)
     amender(par=m.roles["ges"], visee=courante(m.proposition), motif=f"Motif {n}", effet=f"Effet {n}.")
+    proposer_enonce(par=m.roles["ges"], consultation=m.consultation, texte=f"Énoncé {n}.")
     forum.instance(f"Comité {n}", portee=Portee.ECOSYSTEME)
     forum.mandat(m.instance, organisation=m.ministere)

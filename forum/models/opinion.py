@@ -18,7 +18,6 @@ class Consultation(models.Model):
     ouverte_par = models.ForeignKey("ecosysteme.Personne", models.PROTECT, related_name="+")
     ouverte_le = models.DateTimeField("ouverte le", default=timezone.now)
     ferme_le = models.DateTimeField("ferme le", null=True, blank=True)
-    a_recalculer = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -8,6 +8,7 @@ from ecosysteme.models import Organisation, Personne
 
 from ..enums import College, Fonction, Portee, TypeInstance
 from ..models import Espace, Instance, Mandat, Scrutin, Sujet
+from . import demo_opinion
 from .amendements import amender
 from .espaces import creer_espace
 from .propositions import courante, proposer, publier_proposition
@@ -42,6 +43,7 @@ def charger() -> None:
     _discussion(gens, ouvert)
     _proposition(gens, ouvert)
     _votes(gens, instance, reserve)
+    demo_opinion.charger(gens, ouvert)
 
 
 def _instance(gens: dict[str, Personne]) -> Instance:

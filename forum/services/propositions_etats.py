@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ecosysteme.ecriture import ecriture
-from ecosysteme.enums import TypeNotification
-from ecosysteme.models import Organisation, Personne
+from ecosysteme.enums import RoleAdhesion, TypeNotification
+from ecosysteme.format import date_longue
+from ecosysteme.models import Adhesion, Organisation, Personne
 from ecosysteme.permissions import droits
 from ecosysteme.services.notifications import avertir
 
@@ -23,7 +24,7 @@ ISSUES = {
     Issue.ADOPTEE: E.ADOPTEE, Issue.ORDRE: E.ADOPTEE, Issue.REJETEE: E.REJETEE, Issue.EGALITE: E.EGALITE,
     Issue.SANS_QUORUM: E.SANS_QUORUM, Issue.OBJECTION_MAINTENUE: E.OBJECTION_MAINTENUE,
 }  # fmt: skip
-REPONSE_JOURS = 60
+REPONSE_JOURS, RAPPEL_JOURS = 60, 7
 MOTIF = "Dites pourquoi."
 AU_VOTE = "Cette proposition est au vote : retirez d'abord le scrutin."
 FINIE = "Cette proposition est close."
@@ -99,14 +100,35 @@ def demander_reponse(
     reponse.full_clean()
     reponse.save(force_insert=True)
     _attendre(tenue)
-    gestion = Personne.objects.filter(
-        adhesions__organisation=organisation, adhesions__role="gestionnaire", is_active=True
-    )
-    avertir(
-        personnes=gestion.distinct(), type=TypeNotification.ACTION, cle=f"reponse:{reponse.pk}", url=_page(tenue),
-        titre=f"Une réponse officielle est attendue de {organisation.nom} pour le {due.isoformat()}",
-    )  # fmt: skip
+    _avertir_gestion(reponse, "", f"Une réponse officielle est attendue de {organisation.nom}")
     return reponse
+
+
+def _avertir_gestion(reponse: ReponseOfficielle, moment: str, phrase: str) -> int:
+    """Tell those who manage the organisation; how many are newly told."""
+    gestion = Adhesion.objects.filter(organisation=reponse.organisation, role=RoleAdhesion.GESTIONNAIRE).en_vigueur()
+    return avertir(
+        personnes=Personne.objects.filter(adhesions__in=gestion, is_active=True).distinct(),
+        type=TypeNotification.ACTION, cle=f"reponse:{reponse.pk}{moment}", url=_page(reponse.proposition),
+        titre=f"{phrase} pour le {date_longue(reponse.due_le)}",
+    )  # fmt: skip
+
+
+def rappeler() -> int:
+    """Remind of the answers due within a week, once; say once that one is late, also to the proposal's author."""
+    jour, dits = timezone.localdate(), 0
+    dues = ReponseOfficielle.objects.filter(donnee_le__isnull=True, due_le__lte=jour + timedelta(days=RAPPEL_JOURS))
+    for r in dues.select_related("proposition__auteur", "organisation").order_by("due_le", "pk"):
+        if r.due_le >= jour:
+            dits += _avertir_gestion(r, ":rappel", f"Rappel\u00a0: {r.organisation.nom} doit une réponse officielle")
+            continue
+        phrase = f"En retard\u00a0: la réponse officielle de {r.organisation.nom} était attendue"
+        dits += _avertir_gestion(r, ":retard", phrase)
+        dits += avertir(
+            personnes=[r.proposition.auteur], type=TypeNotification.SUIVI, cle=f"reponse:{r.pk}:retard-auteur",
+            titre=f"{phrase} pour le {date_longue(r.due_le)}", url=_page(r.proposition),
+        )  # fmt: skip
+    return dits
 
 
 @ecriture

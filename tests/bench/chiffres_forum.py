@@ -11,6 +11,7 @@ from threading import local
 from urllib.parse import urlencode
 from uuid import uuid4
 
+import numpy as np
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -19,6 +20,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ecosysteme.models import Adhesion, Organisation, Personne
+from forum.carte_opinion import ABSENT, calculer
 from forum.models import Bulletin, Espace, Instance, Mandat, Message, Scrutin, Sujet, VoixCourante
 from forum.scrutin import Inscrit, Option, Regles, Voix, depouiller
 from forum.selectors import recherche
@@ -52,6 +54,21 @@ def depouillement(banc: Banc) -> Iterator[Chiffre]:
             chronometrer(lambda r=regles: depouiller(r, options, inscrits, voix)) for _ in range(banc.tours)
         )
         yield Chiffre(f"Dépouillement de 10 000 classements de 10 options ({compte})", duree, borne=1.0)
+
+
+@chiffre("forum")
+def carte_opinion(banc: Banc) -> Iterator[Chiffre]:
+    """Two thousand people, two hundred statements, half answered, two camps: gate, groups, every statement."""
+    hasard = np.random.default_rng(7)
+    avis = hasard.integers(-1, 2, (2000, 200)).astype(np.int8)
+    vues = hasard.choice([-1, 1], 200).astype(np.int8)
+    camp = (np.arange(2000)[:, None] % 2 == 0) & (hasard.random(avis.shape) < 0.3)
+    avis = np.where(camp, vues, avis)
+    avis[hasard.random(avis.shape) < 0.5] = ABSENT
+    carte: dict = {}
+    duree = statistics.median(chronometrer(lambda: carte.update(calculer(avis, graine=7))) for _ in range(banc.tours))
+    assert len(carte["groupes"]) == 2
+    yield Chiffre("Carte d'opinion de 2 000 personnes et 200 énoncés, porte comprise", duree, borne=10.0)
 
 
 def _espace() -> Espace:

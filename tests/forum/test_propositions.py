@@ -17,6 +17,7 @@ from forum.services import amendements, propositions_etats
 from forum.services.propositions import courante, proposer, publier_proposition, publier_version, sceau
 from forum.services.scrutins_clore import proclamer, retirer_scrutin
 from forum.services.scrutins_voter import deposer_bulletin
+from forum.tasks_propositions import rappeler_reponses
 from tests import fabriques, fabriques_forum
 from tests.forum.aides_scrutins import CHOIX, annoncer, assemblee, fermer, ouvert
 
@@ -291,3 +292,17 @@ def test_les_mots_du_texte_se_cherchent_et_les_scrutins_se_voient_sur_la_fiche(c
     assert "Ouvrir le samedi" in client.get(reverse("forum:propositions"), {"q": "guichet"}).content.decode()
     assert "Ouvrir le samedi" not in client.get(reverse("forum:propositions"), {"q": "archives"}).content.decode()
     assert "Ouvrons-nous?" in client.get(reverse("forum:proposition", args=[p.pk])).content.decode()
+
+
+def test_une_reponse_officielle_se_rappelle_une_fois_et_son_retard_se_dit_une_fois(
+    publiee, animation, ministere, gestionnaire, membre_public, time_machine
+):
+    Proposition.objects.filter(pk=publiee.pk).update(etat=EtatProposition.ADOPTEE)
+    propositions_etats.demander_reponse(par=animation, proposition=publiee, organisation=ministere)
+    assert rappeler_reponses() == 0
+    time_machine.move_to(timezone.now() + timedelta(days=54))
+    assert (rappeler_reponses(), rappeler_reponses()) == (1, 0)
+    assert Notification.objects.filter(personne=gestionnaire, titre__startswith="Rappel").count() == 1
+    time_machine.move_to(timezone.now() + timedelta(days=8))
+    assert (rappeler_reponses(), rappeler_reponses()) == (2, 0)
+    assert Notification.objects.filter(personne=membre_public, titre__startswith="En retard").count() == 1

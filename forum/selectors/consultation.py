@@ -79,7 +79,7 @@ def carte(consultation: Consultation, parametres: Mapping[str, str]) -> dict[str
         "quand": date_heure(choisie.calculee_le),
         "verdict": verdict(choisie),
         "pourquoi": _pourquoi(choisie),
-        "groupes": [_cercle(g) for g in resultat["groupes"]],
+        "groupes": _cercles(resultat["groupes"]),
         "lignes": _ordonner(lignes, voir),
         "voirs": [
             {"libelle": mot, "actif": cle == voir, "url": f"{adresse}?voir={cle}&carte={choisie.numero}#titre-enonces"}
@@ -112,10 +112,10 @@ def _pourquoi(c: CarteOpinion) -> str:
             f"ou plus\u00a0: il y en a {nombre(porte['retenus'])}."
         )
     fois = round(porte["p"] * 100) - 1
+    dits = compte(fois, "mélange paraît", "mélanges paraissent") if fois else "aucun mélange ne paraît"
     epreuve = (
         f"Les réponses de {nombre(porte['retenus'])} personnes ont été mélangées 99 fois, énoncé par énoncé\u00a0: "
-        f"{compte(fois, 'mélange paraît', 'mélanges paraissent')} aussi divisé{'s' if fois > 1 else ''} que les vraies "
-        "réponses"
+        f"{dits} aussi divisé{'s' if fois > 1 else ''} que les vraies réponses"
     )
     if not porte["ouverte"]:
         return f"{epreuve}. Le hasard suffit donc à expliquer ce qu'on voit, et aucun groupe n'est dessiné."
@@ -124,12 +124,14 @@ def _pourquoi(c: CarteOpinion) -> str:
     return f"{epreuve}. Le hasard ne l'explique pas."
 
 
-def _cercle(g: dict[str, Any]) -> dict[str, Any]:
-    """A disc whose area follows the size, in a square of side 200."""
-    return {
-        "lettre": g["lettre"], "taille": compte(g["taille"], "personne"), "x": round(100 + 70 * g["x"], 1),
-        "y": round(100 - 70 * g["y"], 1), "rayon": round(4 + 2.2 * min(g["taille"], 200) ** 0.5, 1),
-    }  # fmt: skip
+def _cercles(groupes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Discs whose area follows the size, in a square of side 400: whole numbers, as an attribute of SVG reads them."""
+    echelle = 125 / max([abs(v) for g in groupes for v in (g["x"], g["y"])], default=1) if groupes else 1
+    return [
+        {"lettre": g["lettre"], "taille": compte(g["taille"], "personne"), "x": str(round(200 + echelle * g["x"])),
+         "y": str(round(200 - echelle * g["y"])), "rayon": str(round(10 + 6 * min(g["taille"], 100) ** 0.5))}
+        for g in groupes
+    ]  # fmt: skip
 
 
 def _ligne(e: dict[str, Any], texte: str, groupes: list[dict[str, Any]]) -> dict[str, Any]:

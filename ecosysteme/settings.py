@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from .settings_api import *  # noqa: F403
 from .settings_comptes import *  # noqa: F403
+from .settings_fichiers import *  # noqa: F403
 from .settings_taches import *  # noqa: F403
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -223,8 +224,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TEST
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", BASE_DIR / "var" / "media"))
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -6,6 +6,7 @@ CELERY_BEAT_SCHEDULE = {
     "battement": {"task": "ecosysteme.tasks.battre", "schedule": 15.0, "options": {"expires": 15}},
     "courriels": {"task": "ecosysteme.tasks.ecrire_courriels", "schedule": 45.0, "options": {"expires": 45}},
     "escalades": {"task": "pilotage.tasks.monter_escalades", "schedule": 60.0},
+    "pieces-jointes": {"task": "forum.tasks_pieces.entretenir", "schedule": 60.0, "options": {"expires": 60}},
     "rappels-actions": {"task": "pilotage.tasks.rappeler_actions", "schedule": 600.0},
     "rappels-decisions": {"task": "ecosysteme.tasks.rappeler_revisions", "schedule": 600.0},
     "fraicheur": {"task": "pilotage.tasks.avancer_jour", "schedule": 600.0},

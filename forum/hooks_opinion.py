@@ -4,13 +4,12 @@ from typing import Any
 
 from ecosysteme.registries import Rubrique, inscrire_fiche
 
-from .permissions import raison_de_ne_pas_ecrire
 from .permissions_opinion import tient_consultation
 from .selectors import consultation
 
 
 def du_sujet(*, personne: Any, objet: Any, exercice: int | None = None) -> dict[str, Any]:
-    ouvrable = tient_consultation(personne, objet) and not raison_de_ne_pas_ecrire(personne, objet.espace, objet)
+    ouvrable = tient_consultation(personne, objet) and not (objet.ferme or objet.espace.clos)
     return consultation.du_sujet(personne=personne, objet=objet, ouvrable=ouvrable)
 
 

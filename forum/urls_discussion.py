@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import discussion
+from .views import discussion, pieces
 
 urlpatterns = [
     path("", discussion.forum, name="forum"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("sujets/<int:pk>/nouveaux/", discussion.nouveaux, name="sujet_nouveaux"),
     path("sujets/<int:pk>/regler/", discussion.sujet_regler, name="sujet_regler"),
     path("sujets/<int:pk>/suivre/", discussion.suivre, {"genre": "sujet"}, name="sujet_suivre"),
+    path("pieces/<int:pk>/", pieces.piece, name="piece"),
     path("messages/<int:pk>/corriger/", discussion.message_corriger, name="message_corriger"),
     path("messages/<int:pk>/retirer/", discussion.message_retirer, name="message_retirer"),
     path("messages/<int:pk>/repond/", discussion.message_repond, name="message_repond"),

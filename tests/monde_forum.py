@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from forum.enums import College, Portee
 from forum.models import Objection, Procuration, Proposition, Scrutin
 from forum.services.amendements import amender, refuser_amendement
 from forum.services.consultations import ouvrir_consultation, proposer_enonce
+from forum.services.pieces import deposer_piece
 from forum.services.propositions import courante, proposer, publier_proposition
 from forum.services.propositions_etats import demander_reponse
 from forum.services.scrutins_ouvrir import ouvrir_scrutin
@@ -41,7 +43,8 @@ def batir(m: SimpleNamespace) -> None:
     m.sujet = forum.sujet(m.espace, m.roles["pub"], question=True)
     m.sujet_reserve = forum.sujet(m.espace_reserve, m.roles["ges"], niveau_delegation=7)
     m.message = ecrire_message(par=m.roles["pub"], sujet=m.sujet, corps="Un premier message.")
-    m.message_reserve = ecrire_message(par=m.roles["ges"], sujet=m.sujet_reserve, corps="Entre nous.")
+    m.piece = deposer_piece(par=m.roles["ges"], fichier=SimpleUploadedFile("note.txt", b"Une note."))
+    m.message_reserve = ecrire_message(par=m.roles["ges"], sujet=m.sujet_reserve, corps="Entre nous.", pieces=[m.piece])
     _propositions(m)
     m.consultation = ouvrir_consultation(
         par=m.roles["pub"], sujet=m.sujet, question="Que changer?", enonces=["Un.", "Deux.", "Trois."]

@@ -23,10 +23,21 @@ def _corps(requis: bool = True) -> forms.CharField:
     )  # fmt: skip
 
 
+class PlusieursFichiers(forms.ClearableFileInput):
+    """Files are kept one by one by the view, even when the message is refused: the field only carries them."""
+
+    allow_multiple_selected = True
+
+
 class FormulaireMessage(AvecVersion, forms.Form):
     """A message; `uuid` is drawn with the page: sent twice, it is one message."""
 
     corps = _corps()
+    fichiers = forms.FileField(
+        label="Pièces jointes", required=False, widget=PlusieursFichiers(),
+        help_text="Cinq au plus, de 10 Mo chacune : images, PDF, documents, textes. Une image est récrite sans ses "
+        "données cachées (lieu, appareil).",
+    )  # fmt: skip
     cite = forms.IntegerField(widget=forms.HiddenInput, required=False)
     uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -40,6 +51,7 @@ class FormulaireMessage(AvecVersion, forms.Form):
 
 
 class FormulaireSujet(FormulaireMessage):
+    fichiers = None
     titre = forms.CharField(label="Titre", max_length=200, error_messages={"required": "Donnez un titre au sujet."})
     question = forms.BooleanField(label="C'est une question : elle attend une réponse", required=False)
     field_order = ("titre", "corps", "question")

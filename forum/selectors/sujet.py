@@ -6,16 +6,20 @@ from typing import Any
 from django.apps import apps
 from django.urls import reverse
 
+from ecosysteme import antivirus
 from ecosysteme.enums import NiveauDelegation
 from ecosysteme.format import compte, date_heure, nombre
 from ecosysteme.models import Personne
 from ecosysteme.selectors.decision import DELEGATION
 from ecosysteme.textes import brut, rendre
 
-from ..models import Lecture, Message, Sujet
+from ..enums import EtatAntivirus
+from ..models import Lecture, Message, PieceJointe, Sujet
 from ..permissions import anime_forum, raison_de_ne_pas_ecrire
+from ..pieces import IMAGES
 
 PAR_PAGE = 50
+REFUS_PIECE, ATTEND = "refusée par l'antivirus", "attend l'antivirus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def page(personne: Personne, sujet: Sujet, tranche: Tranche) -> dict[str, Any]:
     """One stretch by its numbers: the same cost whatever the length of the topic."""
     lus = Message.objects.filter(sujet=sujet, numero__gt=tranche.apres).select_related(
         "auteur", "retire_par", "cite__auteur"
-    )
+    ).prefetch_related("pieces")  # fmt: skip
     messages = list(lus.order_by("numero").defer("vecteur", "cite__vecteur")[: PAR_PAGE + 1])
     suite = len(messages) > PAR_PAGE
     messages = messages[:PAR_PAGE]
@@ -81,6 +85,21 @@ def _message(m: Message, personne: Personne, deja: int) -> dict[str, Any]:
         "reponse": m.reponse,
         "neuf": m.numero > deja and m.auteur_id != personne.pk,
         "a_moi": m.auteur_id == personne.pk and not retire,
+        "pieces": [] if retire else [_piece(p) for p in m.pieces.all()],
+    }
+
+
+def _piece(p: PieceJointe) -> dict[str, Any]:
+    return {
+        "nom": p.nom,
+        "url": reverse("forum:piece", args=[p.pk]),
+        "image": p.type_mime in IMAGES,
+        "taille": f"{nombre(max(1, round(p.taille / 1024)))}\u00a0Ko",
+        "refus": REFUS_PIECE
+        if p.antivirus == EtatAntivirus.REFUSEE
+        else ATTEND
+        if antivirus.branche() and p.antivirus != EtatAntivirus.SAINE
+        else "",
     }
 
 

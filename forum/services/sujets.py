@@ -1,5 +1,6 @@
 """Topics and messages: opened, written, numbered without a hole under the topic's lock."""
 
+from collections.abc import Iterable
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -14,8 +15,9 @@ from ecosysteme.models import Initiative, Personne
 from ecosysteme.textes import TEXTE_MAX, une_ligne
 
 from ..enums import ModeSuivi
-from ..models import Espace, Message, Sujet
+from ..models import Espace, Message, PieceJointe, Sujet
 from .messages_avis import prevenir, suivre
+from .pieces import rattacher
 
 VIDE = "Écrivez votre message."
 TROP_LONG = f"Un message a {TEXTE_MAX:,} caractères au plus.".replace(",", "\u00a0")
@@ -52,8 +54,9 @@ def ouvrir_sujet(
 
 @ecriture
 def ecrire_message(
-    *, par: Personne, sujet: Sujet, corps: str, uuid: UUID | None = None, cite: Message | None = None
-) -> Message:
+    *, par: Personne, sujet: Sujet, corps: str, uuid: UUID | None = None, cite: Message | None = None,
+    pieces: Iterable[PieceJointe] = (),
+) -> Message:  # fmt: skip
     """Write at the end of a topic. Sent again with the same `uuid`, it is the same message. Raises ValidationError."""
     if not corps.strip():
         raise ValidationError({"corps": VIDE})
@@ -76,6 +79,7 @@ def ecrire_message(
     Sujet.objects.filter(pk=sujet.pk).update(
         dernier_numero=message.numero, nb_messages=F("nb_messages") + 1, dernier_le=maintenant
     )
+    rattacher(par=par, message=message, pieces=pieces)
     prevenir(message)
     transaction.on_commit(partial(live.publier, [f"sujet:{sujet.pk}"], chiffres=False))
     return message

@@ -1,5 +1,7 @@
 """The forum's home, its spaces, a topic; what is new in it; search."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,7 +16,7 @@ from ecosysteme.views.edition import traiter
 from ecosysteme.views.pages import avec_pagination, rubriques_fiche
 
 from ..forms import messages as formulaires
-from ..models import Message
+from ..models import Message, PieceJointe, Sujet
 from ..permissions import (
     anime_forum,
     espace_lisible_ou_404,
@@ -30,6 +32,7 @@ from ..services.lectures import noter_lecture
 from ..services.messages import corriger_message, exiger_auteur, marquer_reponse, retirer_message
 from ..services.messages_avis import suivre as noter_suivi
 from ..services.sujets import ecrire_message, ouvrir_sujet
+from .pieces import recevoir
 
 FORMULAIRE = require_http_methods(["GET", "POST"])
 ACTE = "forum/discussion/acte.html"
@@ -112,18 +115,27 @@ def sujet(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a stretch of the topic; write at its end."""
     objet = (sujet_ouvert_ou_403 if request.method == "POST" else sujet_lisible_ou_404)(request.user, pk)
     revision = live.revision()
-    form, statut = formulaires.FormulaireMessage(request.POST or None, initial={"cite": request.GET.get("cite")}), 200
-    if request.method == "POST":
-        statut = 422
-        if form.is_valid():
-            cite = Message.objects.filter(pk=form.cleaned_data["cite"] or 0, sujet=objet).first()
-            m = ecrire_message(
-                par=request.user, sujet=objet, corps=form.cleaned_data["corps"], uuid=form.cle, cite=cite
-            )
-            return redirect(f"{reverse('forum:sujet', args=[pk])}?message={m.numero}#m{m.numero}")
+    form = formulaires.FormulaireMessage(request.POST or None, initial={"cite": request.GET.get("cite")})
+    pieces = recevoir(request, form) if request.method == "POST" else []
+    if request.method == "POST" and (m := _ecrire(request, objet, form, pieces)):
+        return redirect(f"{reverse('forum:sujet', args=[pk])}?message={m.numero}#m{m.numero}")
     contexte = lire_sujet.page(request.user, objet, lire_sujet.Tranche.lire(request.GET))
-    contexte |= rubriques_fiche(request, "sujet", objet) | {"form": form, "revision": revision}
-    return render(request, "forum/discussion/sujet.html", contexte, status=statut)
+    contexte |= rubriques_fiche(request, "sujet", objet) | {"form": form, "revision": revision, "pieces": pieces}
+    return render(request, "forum/discussion/sujet.html", contexte, status=422 if request.method == "POST" else 200)
+
+
+def _ecrire(request: HttpRequest, objet: Sujet, form: Any, pieces: list[PieceJointe]) -> Message | None:
+    """The message written, or None and the form says why not."""
+    if not form.is_valid():
+        return None
+    cite = Message.objects.filter(pk=form.cleaned_data["cite"] or 0, sujet=objet).first()
+    try:
+        return ecrire_message(
+            par=request.user, sujet=objet, corps=form.cleaned_data["corps"], uuid=form.cle, cite=cite, pieces=pieces
+        )
+    except ValidationError as refus:
+        form.refuser(refus)
+        return None
 
 
 @login_required

@@ -166,7 +166,9 @@ def _departs(points: Reels, k: int, hasard: np.random.Generator) -> Reels:
 
 
 def _plus_proches(points: Reels, centres: Reels) -> Entiers:
-    return ((points[:, None] - centres) ** 2).sum(axis=2).argmin(axis=1)
+    distances: Reels = ((points[:, None] - centres) ** 2).sum(axis=2)
+    proches: Entiers = distances.argmin(axis=1)
+    return proches
 
 
 def silhouette(points: Reels, groupes: Entiers) -> float:

@@ -3,6 +3,7 @@
 from . import (
     hooks_discussion,  # noqa: F401
     hooks_instances,  # noqa: F401
+    hooks_moderation,  # noqa: F401
     hooks_opinion,  # noqa: F401
     hooks_propositions,  # noqa: F401
     hooks_scrutins,  # noqa: F401

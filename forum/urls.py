@@ -6,6 +6,7 @@ app_name = "forum"
 urlpatterns: list = [
     path("", include("forum.urls_discussion")),
     path("", include("forum.urls_instances")),
+    path("", include("forum.urls_moderation")),
     path("", include("forum.urls_opinion")),
     path("", include("forum.urls_propositions")),
     path("", include("forum.urls_scrutins")),

@@ -10,6 +10,7 @@ from forum.enums import College, Portee
 from forum.models import Objection, Procuration, Proposition, Scrutin
 from forum.services.amendements import amender, refuser_amendement
 from forum.services.consultations import ouvrir_consultation, proposer_enonce
+from forum.services.moderation import faire_appel, signaler, traiter_signalement
 from forum.services.pieces import deposer_piece
 from forum.services.propositions import courante, proposer, publier_proposition
 from forum.services.propositions_etats import demander_reponse
@@ -43,6 +44,18 @@ def batir(m: SimpleNamespace) -> None:
     m.sujet = forum.sujet(m.espace, m.roles["pub"], question=True)
     m.sujet_reserve = forum.sujet(m.espace_reserve, m.roles["ges"], niveau_delegation=7)
     m.message = ecrire_message(par=m.roles["pub"], sujet=m.sujet, corps="Un premier message.")
+    m.signalement = signaler(par=m.roles["ges"], message=m.message, motif="Ton blessant.")
+    retire = ecrire_message(par=m.roles["pub"], sujet=m.sujet, corps="De trop.")
+    m.signalement_retenu = traiter_signalement(
+        par=m.roles["ani"], signalement=signaler(par=m.roles["ges"], message=retire, motif="Hors sujet."),
+        retirer=True, raison="Hors sujet.",
+    )  # fmt: skip
+    appele = ecrire_message(par=m.roles["pub"], sujet=m.sujet, corps="De trop aussi.")
+    m.signalement_appele = traiter_signalement(
+        par=m.roles["ani"], signalement=signaler(par=m.roles["ges"], message=appele, motif="Hors sujet."),
+        retirer=True, raison="Hors sujet.",
+    )  # fmt: skip
+    faire_appel(par=m.roles["pub"], signalement=m.signalement_appele, texte="C'était utile.")
     m.piece = deposer_piece(par=m.roles["ges"], fichier=SimpleUploadedFile("note.txt", b"Une note."))
     m.message_reserve = ecrire_message(par=m.roles["ges"], sujet=m.sujet_reserve, corps="Entre nous.", pieces=[m.piece])
     _propositions(m)
@@ -103,6 +116,8 @@ def peupler(m: SimpleNamespace, n: int) -> None:
     )
     p.indicateurs.add(m.indicateur)
     amender(par=m.roles["ges"], visee=courante(m.proposition), motif=f"Motif {n}", effet=f"Effet {n}.")
+    autre = ecrire_message(par=m.roles["pub"], sujet=m.sujet, corps=f"Signalé {n}.")
+    signaler(par=m.roles["ges"], message=autre, motif=f"Motif {n}.")
     proposer_enonce(par=m.roles["ges"], consultation=m.consultation, texte=f"Énoncé {n}.")
     forum.instance(f"Comité {n}", portee=Portee.ECOSYSTEME)
     forum.mandat(m.instance, organisation=m.ministere)

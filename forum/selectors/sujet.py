@@ -17,6 +17,7 @@ from ..enums import EtatAntivirus
 from ..models import Lecture, Message, PieceJointe, Sujet
 from ..permissions import anime_forum, raison_de_ne_pas_ecrire
 from ..pieces import IMAGES
+from .moderation import appels_ouverts
 
 PAR_PAGE = 50
 REFUS_PIECE, ATTEND = "refusée par l'antivirus", "attend l'antivirus"
@@ -46,13 +47,14 @@ def page(personne: Personne, sujet: Sujet, tranche: Tranche) -> dict[str, Any]:
     suite = len(messages) > PAR_PAGE
     messages = messages[:PAR_PAGE]
     deja = Lecture.objects.filter(personne=personne, sujet=sujet).values_list("numero", flat=True).first() or 0
+    appels = appels_ouverts(personne, messages)
     raison = raison_de_ne_pas_ecrire(personne, sujet.espace, sujet)
     adresse = reverse("forum:sujet", args=[sujet.pk])
     dernier = messages[-1].numero if messages else tranche.apres
     niveau = sujet.niveau_delegation
     return {
         "sujet": sujet,
-        "fil": [_message(m, personne, deja) for m in messages],
+        "fil": [_message(m, personne, deja) | {"appel": appels.get(m.pk, "")} for m in messages],
         "precedente": f"{adresse}?apres={max(0, tranche.apres - PAR_PAGE)}" if tranche.apres else "",
         "suivante": f"{adresse}?apres={dernier}" if suite else "",
         "fin": f"{adresse}?message={sujet.dernier_numero}#m{sujet.dernier_numero}" if suite else "",

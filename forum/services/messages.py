@@ -10,6 +10,7 @@ from ecosysteme.textes import TEXTE_MAX
 
 from ..models import Message, Sujet
 from ..permissions import anime_forum
+from .moderation import consigner_retrait
 from .sujets import TROP_LONG, VIDE
 
 SON_AUTEUR = "Un message se corrige par la personne qui l'a écrit."
@@ -49,7 +50,10 @@ def retirer_message(*, par: Personne, message: Message, motif: str, version_lue:
     if not motif.strip():
         raise ValidationError({"motif": MOTIF})
     champs = {"retire_le": timezone.now(), "retire_par": par, "retire_motif": motif.strip()}
-    return modifier_ligne(message, version_lue=version_lue, champs=champs)
+    retire = modifier_ligne(message, version_lue=version_lue, champs=champs)
+    if par.pk != retire.auteur_id:
+        consigner_retrait(par=par, message=retire, motif=motif.strip())
+    return retire
 
 
 @ecriture

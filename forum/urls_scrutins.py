@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import scrutins, scrutins_actes
+from .views import objections, scrutins, scrutins_actes
 
 urlpatterns = [
     path("scrutins/", scrutins.scrutins, name="scrutins"),
@@ -19,7 +19,11 @@ urlpatterns = [
     path("scrutins/<int:pk>/etape/", scrutins_actes.etape, name="scrutin_etape"),
     path("scrutins/<int:pk>/appel/", scrutins_actes.appel, name="scrutin_appel"),
     path("scrutins/<int:pk>/issue/", scrutins_actes.issue, name="scrutin_issue"),
-    path("objections/<int:pk>/trier/", scrutins_actes.objection_trier, name="objection_trier"),
-    path("objections/<int:pk>/retirer/", scrutins_actes.objection_retirer, name="objection_retirer"),
+    path("scrutins/<int:pk>/procuration/", scrutins_actes.procuration, name="scrutin_procuration"),
+    path("scrutins/<int:pk>/recu/", scrutins.recu, name="scrutin_recu"),
+    path("objections/<int:pk>/trier/", objections.objection_trier, name="objection_trier"),
+    path("objections/<int:pk>/integrer/", objections.objection_integrer, name="objection_integrer"),
+    path("objections/<int:pk>/retirer/", objections.objection_retirer, name="objection_retirer"),
+    path("objections/<int:pk>/revoir/", objections.objection_revoir, name="objection_revoir"),
     path("sujets/<int:pk>/scrutin/", scrutins_actes.preparer, name="scrutin_preparer"),
 ]

@@ -44,6 +44,32 @@ def batir(m: SimpleNamespace) -> None:
     m.sujet = forum.sujet(m.espace, m.roles["pub"], question=True)
     m.sujet_reserve = forum.sujet(m.espace_reserve, m.roles["ges"], niveau_delegation=7)
     m.message = ecrire_message(par=m.roles["pub"], sujet=m.sujet, corps="Un premier message.")
+    _moderation(m)
+    m.piece = deposer_piece(par=m.roles["ges"], fichier=SimpleUploadedFile("note.txt", b"Une note."))
+    m.message_reserve = ecrire_message(par=m.roles["ges"], sujet=m.sujet_reserve, corps="Entre nous.", pieces=[m.piece])
+    _propositions(m)
+    m.consultation = ouvrir_consultation(
+        par=m.roles["pub"], sujet=m.sujet, question="Que changer?", enonces=["Un.", "Deux.", "Trois."]
+    )
+    m.consultation_reservee = ouvrir_consultation(
+        par=m.roles["ges"], sujet=m.sujet_reserve, question="Entre nous?", enonces=["Un.", "Deux.", "Trois."]
+    )
+    m.enonce, m.enonce_reserve = (c.enonces.first() for c in (m.consultation, m.consultation_reservee))
+    m.scrutin_prepare = forum.scrutin(m.sujet_reserve, m.instance, animation=m.roles["ani"])
+    m.scrutin_annonce = forum.scrutin(m.sujet_reserve, m.instance, animation=m.roles["ani"], question="Demain?")
+    Scrutin.objects.filter(pk=m.scrutin_annonce.pk).update(
+        annonce_le=timezone.now(), ouvre_le=timezone.now() + timedelta(hours=1)
+    )
+    m.scrutin = _ouvert(m, prolongation_permise=True)
+    m.scrutin_consent = _ouvert(m, methode="consentement", options=OPTIONS)
+    deposer_bulletin(
+        par=m.roles["ges"], scrutin=m.scrutin_consent, contenu={"choix": ["objecte"]}, raison="Cela nuirait."
+    )
+    m.objection = Objection.objects.get(scrutin=m.scrutin_consent)
+
+
+def _moderation(m: SimpleNamespace) -> None:
+    """A flag to treat, a message removed, another whose removal is appealed."""
     m.signalement = signaler(par=m.roles["ges"], message=m.message, motif="Ton blessant.")
     retire = ecrire_message(par=m.roles["pub"], sujet=m.sujet, corps="De trop.")
     m.signalement_retenu = traiter_signalement(
@@ -56,23 +82,6 @@ def batir(m: SimpleNamespace) -> None:
         retirer=True, raison="Hors sujet.",
     )  # fmt: skip
     faire_appel(par=m.roles["pub"], signalement=m.signalement_appele, texte="C'était utile.")
-    m.piece = deposer_piece(par=m.roles["ges"], fichier=SimpleUploadedFile("note.txt", b"Une note."))
-    m.message_reserve = ecrire_message(par=m.roles["ges"], sujet=m.sujet_reserve, corps="Entre nous.", pieces=[m.piece])
-    _propositions(m)
-    m.consultation = ouvrir_consultation(
-        par=m.roles["pub"], sujet=m.sujet, question="Que changer?", enonces=["Un.", "Deux.", "Trois."]
-    )
-    m.consultation_reservee = ouvrir_consultation(
-        par=m.roles["ges"], sujet=m.sujet_reserve, question="Entre nous?", enonces=["Un.", "Deux.", "Trois."]
-    )
-    m.enonce, m.enonce_reserve = (c.enonces.first() for c in (m.consultation, m.consultation_reservee))
-    m.scrutin_prepare = forum.scrutin(m.sujet_reserve, m.instance, animation=m.roles["ani"])
-    m.scrutin = _ouvert(m, prolongation_permise=True)
-    m.scrutin_consent = _ouvert(m, methode="consentement", options=OPTIONS)
-    deposer_bulletin(
-        par=m.roles["ges"], scrutin=m.scrutin_consent, contenu={"choix": ["objecte"]}, raison="Cela nuirait."
-    )
-    m.objection = Objection.objects.get(scrutin=m.scrutin_consent)
 
 
 def _ouvert(m: SimpleNamespace, **champs) -> Scrutin:

@@ -15,9 +15,11 @@ from ..services.scrutins_voter import ObjectionDonnee
 class FormulaireBulletin(FormulaireVersionne):
     """Built from the vote's options; no choice is made in advance."""
 
-    def __init__(self, *args: Any, scrutin: Scrutin, options: list[Any], pour: list[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, scrutin: Scrutin, options: list[Any], pour: list[Any], indicateurs: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.scrutin, self.options = scrutin, options
+        self.scrutin, self.options, self.indicateurs = scrutin, options, indicateurs
         if pour:
             choix = [("", "Ma propre voix"), *((str(i.pk), f"La voix de {i.nom}, par procuration") for i in pour)]
             self.fields["pour"] = forms.ChoiceField(label="Vous votez", choices=choix, required=False)
@@ -71,6 +73,10 @@ class FormulaireBulletin(FormulaireVersionne):
             self.fields["preuve"] = forms.CharField(
                 label="Ce qui l'appuie", required=False, max_length=2000, widget=forms.Textarea({"rows": 2})
             )
+            self.fields["garde_fou"] = forms.ModelChoiceField(
+                self.indicateurs, label="L'indicateur où le tort se verrait", required=False, empty_label="Aucun",
+                help_text="À la révision, ses résultats diront si le tort redouté s'est produit.",
+            )  # fmt: skip
 
     @property
     def contenu(self) -> dict[str, Any]:
@@ -86,7 +92,7 @@ class FormulaireBulletin(FormulaireVersionne):
 
     @property
     def objection(self) -> ObjectionDonnee:
-        fiche: Indicateur | None = None
+        fiche: Indicateur | None = self.cleaned_data.get("garde_fou")
         return ObjectionDonnee(self.cleaned_data.get("but_lese", ""), self.cleaned_data.get("preuve", ""), fiche)
 
     def resume(self) -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ from ecosysteme.forms.versions import AvecVersion, FormulaireVersionne
 from ecosysteme.models import Personne
 
 from ..enums import EtapeConsentement, EtatObjection, GenreOption, Methode
-from ..models import Scrutin, Sujet
+from ..models import Scrutin, Sujet, VersionProposition
 from ..services.consentement import TRIS
 from ..services.scrutins_preparer import OPTIONS, OptionDonnee
 
@@ -168,6 +168,36 @@ class FormulaireTri(FormulaireVersionne):
     raison = forms.CharField(
         label="Pourquoi", widget=forms.Textarea({"rows": 3}), error_messages={"required": "Dites pourquoi."}
     )
+
+
+class FormulaireIntegrer(FormulaireVersionne):
+    version_texte = forms.ModelChoiceField(
+        VersionProposition.objects.none(), label="La version qui y répond", empty_label="Choisir",
+        error_messages={"required": "Choisissez une version plus récente du texte : s'il n'y en a pas, publiez-la."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version_texte"].queryset = versions
+
+
+class FormulaireRevue(FormulaireVersionne):
+    constat = forms.CharField(
+        label="Ce qu'on constate", widget=forms.Textarea({"rows": 3}), max_length=2000,
+        error_messages={"required": "Dites ce que vous constatez."},
+    )  # fmt: skip
+
+
+class FormulaireMandataire(FormulaireVersionne):
+    mandataire = forms.ModelChoiceField(Personne.objects.none(), label="À qui", empty_label="Choisir")
+    texte = forms.CharField(
+        label="Ce que vous écrivez", widget=forms.Textarea({"rows": 3}), max_length=2000,
+        error_messages={"required": "Une procuration est écrite : dites pourquoi vous la donnez."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, personnes: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mandataire"].queryset = personnes
 
 
 class FormulaireIssue(FormulaireVersionne):

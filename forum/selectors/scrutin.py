@@ -12,7 +12,7 @@ from ..delegation import decide
 from ..enums import BaseSeuil, Compte, EtatObjection, EtatScrutin, Fonction, Issue, Methode
 from ..models import Bulletin, Emargement, Inscription, Scrutin, Sujet, VersionProposition, VoixCourante
 from ..permissions_scrutins import tient_scrutin
-from . import resultats
+from . import objections, resultats
 from .scrutins import STATUTS
 from .scrutins_etat import compter, etat, resultats_visibles
 
@@ -22,6 +22,7 @@ ACTES = {
     "scrutin.prolonge": "Fermeture repoussée", "scrutin.retire": "Vote retiré", "scrutin.recusation": "Récusation",
     "scrutin.etape": "Étape franchie", "scrutin.issue": "Décision inscrite au registre",
     **{f"objection.{e.value}": f"Objection {e.label.lower()}" for e in EtatObjection},
+    "objection.revue": "Objection revue",
 }  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def fiche(personne: Personne, scrutin: Scrutin) -> dict[str, Any]:
         "moi": _moi(personne, scrutin, lu),
         "participation": _participation(scrutin),
         "gestes": gestes(personne, scrutin, lu),
-        "objections": _objections(personne, scrutin, lu),
+        "objections": objections.lignes(personne, scrutin, lu),
         "journal": _journal(scrutin),
         "texte": scrutin.version_visee,
         "decision_url": reverse("decision", args=[scrutin.decision_id]) if scrutin.decision_id else "",
@@ -143,6 +144,8 @@ def gestes(personne: Personne, s: Scrutin, lu: EtatScrutin) -> list[dict[str, st
 
     avant = lu in (EtatScrutin.PREPARATION, EtatScrutin.ANNONCE)
     faits = [lien("recuser", "Me récuser")] if avant and s.registre_fige_le is None else []
+    if lu == EtatScrutin.ANNONCE and s.registre_fige_le is None and s.instance and s.instance.procurations_max:
+        faits.append(lien("procuration", "Donner procuration pour ce vote"))
     if not tient_scrutin(personne, s):
         return faits
     if lu == EtatScrutin.PREPARATION:
@@ -163,22 +166,6 @@ def gestes(personne: Personne, s: Scrutin, lu: EtatScrutin) -> list[dict[str, st
     ):
         faits.append(lien("appel", "Faire un second appel"))
     return faits
-
-
-def _objections(personne: Personne, s: Scrutin, lu: EtatScrutin) -> list[dict[str, Any]]:
-    if s.methode != Methode.CONSENTEMENT:
-        return []
-    vive = lu in (EtatScrutin.OUVERT, EtatScrutin.CLOS)
-    return [
-        {
-            "enonce": o.enonce, "but": o.but_lese, "preuve": o.preuve, "etat": o.get_etat_display(), "raison": o.raison,
-            "qui": o.inscription.nom,
-            "trier": reverse("forum:objection_trier", args=[o.pk]) if vive and tient_scrutin(personne, s) else "",
-            "retirer": reverse("forum:objection_retirer", args=[o.pk])
-            if vive and o.inscription.personne_id == personne.pk else "",
-        }
-        for o in s.objections.select_related("inscription")
-    ]  # fmt: skip
 
 
 def _journal(s: Scrutin) -> list[dict[str, str]]:

@@ -17,6 +17,8 @@ SON_AUTEUR = "Une objection n'est retirée que par son auteur."
 RAISON = "Dites pourquoi."
 TRIS = (EtatObjection.RETENUE, EtatObjection.PREFERENCE, EtatObjection.MAINTENUE)
 PAS_UN_TRI = "Une objection se trie comme retenue, comme préférence ou comme maintenue."
+REVOIR = "Le constat revient à la personne qui a objecté, ou à qui tient le scrutin."
+CONSTAT = "Dites ce que vous constatez."
 CLOSE = "Cette objection est close : elle ne change plus."
 AUTRE_TEXTE = "L'objection s'intègre par une version plus récente du texte voté."
 FIN = (EtatObjection.INTEGREE, EtatObjection.RETIREE)
@@ -95,3 +97,17 @@ def integrer_objection(*, par: Personne, objection: Objection, version: VersionP
         raise ValidationError({"version": AUTRE_TEXTE})
     tenue.integree_par = version
     return _ecrire(par, tenue, EtatObjection.INTEGREE, f"Intégrée par la version {version.numero}.")
+
+
+@ecriture
+def revoir_objection(*, par: Personne, objection: Objection, constat: str) -> Objection:
+    """Once the vote is proclaimed: whether the feared harm happened, in words. Raises ValidationError."""
+    exiger_etat(verrouiller(objection.scrutin), EtatScrutin.PROCLAME)
+    if not constat.strip():
+        raise ValidationError({"constat": CONSTAT})
+    tenue = Objection.objects.select_for_update(of=("self",)).select_related("inscription").get(pk=objection.pk)
+    tenue.revue_constat, tenue.revue_le = constat.strip(), timezone.now()
+    tenue.version += 1
+    tenue.save(update_fields=["revue_constat", "revue_le", "version"])
+    consigner(par, "objection.revue", objection.scrutin, objection=tenue.pk, constat=tenue.revue_constat)
+    return tenue

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ecosysteme import live
 from ecosysteme.exports import reponse_csv
-from ecosysteme.permissions import exiger_membre
+from ecosysteme.permissions import exiger_membre, indicateurs_lisibles
 from ecosysteme.views.pages import avec_pagination, page_ou_fragment
 
 from ..enums import EtatScrutin
@@ -22,6 +22,7 @@ from ..permissions_scrutins import bulletin_de_ou_403, scrutin_lisible_ou_404
 from ..selectors import scrutin as lire_un
 from ..selectors import scrutins as lire
 from ..selectors.recompte import intrants
+from ..selectors.recus import chercher
 from ..selectors.scrutins_etat import etat, resultats_visibles
 from ..services.scrutins_ouvrir import ouvrir_a_l_heure
 from ..services.scrutins_voter import deposer_bulletin, procurations_recues
@@ -86,6 +87,16 @@ def scrutin_intrants(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @login_required
+@require_safe
+def recu(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whether a receipt is among the rows of this vote."""
+    objet = scrutin_lisible_ou_404(request.user, pk)
+    dit = chercher(objet, request.GET["recu"], etat(objet)) if request.GET.get("recu", "").strip() else None
+    contexte = {"scrutin": objet, "recu": request.GET.get("recu", "").strip()[:200], "dit": dit}
+    return render(request, "forum/scrutins/recu.html", contexte)
+
+
+@login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
 def voter(request: HttpRequest, pk: int) -> HttpResponse:
@@ -108,7 +119,10 @@ def _bulletin(request: HttpRequest, objet: Scrutin) -> FormulaireBulletin:
     mandants = procurations_recues(request.user, objet)
     pour = list(Inscription.objects.filter(scrutin=objet, personne__in=mandants)) if mandants else []
     recu = request.POST if request.method == "POST" else None
-    return FormulaireBulletin(recu, scrutin=objet, options=list(objet.options.all()), pour=pour)
+    return FormulaireBulletin(
+        recu, scrutin=objet, options=list(objet.options.all()), pour=pour,
+        indicateurs=indicateurs_lisibles(request.user).order_by("nom"),
+    )  # fmt: skip
 
 
 def _deposer(request: HttpRequest, objet: Scrutin, form: FormulaireBulletin, contexte: dict) -> HttpResponse:

@@ -1,11 +1,11 @@
-"""Acts on a vote: prepared, announced, extended, withdrawn, called again; objections sorted; the outcome entered."""
+"""Acts on a vote: prepared, announced, extended, withdrawn, called again; the outcome entered; one's voice lent."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -13,22 +13,23 @@ from ecosysteme.selectors.personnes import internes
 from ecosysteme.views.edition import traiter
 
 from ..forms import scrutins as formulaires
-from ..models import Objection, Scrutin
+from ..models import Scrutin
 from ..permissions_scrutins import scrutin_lisible_ou_404, scrutin_tenu_ou_403, sujet_a_scruter_ou_403
 from ..selectors.scrutin import version_a_voter
-from ..services import consentement, scrutins_clore, scrutins_issue, scrutins_preparer
+from ..services import consentement, procurations, scrutins_clore, scrutins_issue, scrutins_preparer
 
 FORMULAIRE = require_http_methods(["GET", "POST"])
 ACTE = "forum/scrutins/acte.html"
 
 
-def _acte(
+def acte(
     request: HttpRequest, s: Scrutin, form: Any, ecrire: Callable[[Any], Any], *, titre: str, dit: str, bouton: str,
-    succes: str, danger: bool = False,
+    succes: str, danger: bool = False, plus: dict[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """One question a page, back to the sheet of the vote."""
     retour = reverse("forum:scrutin", args=[s.pk])
     contexte = {"scrutin": s, "titre": titre, "explication": dit, "bouton": bouton, "retour": retour, "danger": danger}
+    contexte |= plus or {}
     return traiter(
         request, form, ecrire, gabarit=ACTE, contexte=contexte, suite=lambda _: retour, succes=succes
     )  # fmt: skip
@@ -86,7 +87,7 @@ def modifier(request: HttpRequest, pk: int) -> HttpResponse:
 def annoncer(request: HttpRequest, pk: int) -> HttpResponse:
     s = scrutin_tenu_ou_403(request.user, pk)
     form = formulaires.FormulaireVide(request.POST or None, version=s.version)
-    return _acte(
+    return acte(
         request, s, form,
         lambda f: scrutins_preparer.annoncer_scrutin(par=request.user, scrutin=s, version_lue=f.version_lue),
         titre="Annoncer ce scrutin",
@@ -100,7 +101,7 @@ def annoncer(request: HttpRequest, pk: int) -> HttpResponse:
 def recuser(request: HttpRequest, pk: int) -> HttpResponse:
     s = scrutin_lisible_ou_404(request.user, pk)
     form = formulaires.FormulaireMotif(request.POST or None)
-    return _acte(
+    return acte(
         request, s, form,
         lambda f: scrutins_preparer.recuser(par=request.user, scrutin=s, motif=f.cleaned_data["motif"]),
         titre="Me récuser de ce scrutin",
@@ -114,7 +115,7 @@ def recuser(request: HttpRequest, pk: int) -> HttpResponse:
 def prolonger(request: HttpRequest, pk: int) -> HttpResponse:
     s = scrutin_tenu_ou_403(request.user, pk)
     form = formulaires.FormulaireProlonger(request.POST or None)
-    return _acte(
+    return acte(
         request, s, form, lambda f: scrutins_clore.prolonger(par=request.user, scrutin=s, **f.champs()),
         titre="Prolonger ce scrutin", dit="Toutes les personnes inscrites seront averties, avec votre motif.",
         bouton="Prolonger le scrutin", succes="Le scrutin est prolongé.",
@@ -126,7 +127,7 @@ def prolonger(request: HttpRequest, pk: int) -> HttpResponse:
 def retirer(request: HttpRequest, pk: int) -> HttpResponse:
     s = scrutin_tenu_ou_403(request.user, pk)
     form = formulaires.FormulaireMotif(request.POST or None)
-    return _acte(
+    return acte(
         request, s, form, lambda f: scrutins_clore.retirer_scrutin(par=request.user, scrutin=s, **f.champs()),
         titre="Retirer ce scrutin",
         dit="Il ne sera jamais proclamé. Les bulletins déposés restent, et chacun lit pourquoi.",
@@ -139,7 +140,7 @@ def retirer(request: HttpRequest, pk: int) -> HttpResponse:
 def etape(request: HttpRequest, pk: int) -> HttpResponse:
     s = scrutin_tenu_ou_403(request.user, pk)
     form = formulaires.FormulaireEtape(request.POST or None)
-    return _acte(
+    return acte(
         request, s, form, lambda f: consentement.passer_etape(par=request.user, scrutin=s, **f.champs()),
         titre="Passer à l'étape suivante", dit="Présentation, clarification, réactions, puis tour de consentement.",
         bouton="Passer à cette étape", succes="Le groupe est à cette étape.",
@@ -151,7 +152,7 @@ def etape(request: HttpRequest, pk: int) -> HttpResponse:
 def appel(request: HttpRequest, pk: int) -> HttpResponse:
     s = scrutin_tenu_ou_403(request.user, pk)
     form = formulaires.FormulaireAppel(request.POST or None)
-    return _acte(
+    return acte(
         request, s, form, lambda f: scrutins_clore.second_appel(par=request.user, scrutin=s, **f.champs()),
         titre="Faire un second appel",
         dit="La même question, avec le quorum que la charte prévoit pour un second appel.",
@@ -164,7 +165,7 @@ def appel(request: HttpRequest, pk: int) -> HttpResponse:
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     s = scrutin_tenu_ou_403(request.user, pk)
     form = formulaires.FormulaireIssue(request.POST or None, personnes=internes().order_by("nom", "prenom"))
-    return _acte(
+    return acte(
         request, s, form, lambda f: scrutins_issue.consigner_issue(par=request.user, scrutin=s, **f.champs()),
         titre="Inscrire la décision",
         dit="Ce que le vote décide entre au registre ; les personnes intéressées le liront.",
@@ -172,35 +173,19 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _objection(request: HttpRequest, pk: int) -> Objection:
-    objection = get_object_or_404(Objection.objects.select_related("inscription"), pk=pk)
-    objection.scrutin = scrutin_lisible_ou_404(request.user, objection.scrutin_id)
-    return objection
-
-
 @login_required
 @FORMULAIRE
-def objection_trier(request: HttpRequest, pk: int) -> HttpResponse:
-    objection = _objection(request, pk)
-    s = scrutin_tenu_ou_403(request.user, objection.scrutin_id)
-    form = formulaires.FormulaireTri(request.POST or None)
-    return _acte(
-        request, s, form, lambda f: consentement.trier_objection(par=request.user, objection=objection, **f.champs()),
-        titre="Trier cette objection", dit=objection.enonce, bouton="Enregistrer", succes="L'objection est triée.",
-    )  # fmt: skip
-
-
-@login_required
-@FORMULAIRE
-def objection_retirer(request: HttpRequest, pk: int) -> HttpResponse:
-    objection = _objection(request, pk)
-    consentement.exiger_auteur(request.user, objection)
-    form = formulaires.FormulaireMotif(request.POST or None)
-    return _acte(
-        request, objection.scrutin, form,
-        lambda f: consentement.retirer_objection(
-            par=request.user, objection=objection, raison=f.cleaned_data["motif"]
-        ),
-        titre="Retirer mon objection", dit=objection.enonce, bouton="Retirer mon objection",
-        succes="Votre objection est retirée.",
+def procuration(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a member of one's college vote for oneself, this time only."""
+    s = scrutin_lisible_ou_404(request.user, pk)
+    if s.instance is None:
+        raise PermissionDenied(procurations.INTERDITE)
+    personnes = procurations.mandataires_possibles(request.user, s.instance)
+    form = formulaires.FormulaireMandataire(request.POST or None, personnes=personnes)
+    return acte(
+        request, s, form,
+        lambda f: procurations.donner_procuration(par=request.user, instance=s.instance, scrutin=s, **f.champs()),
+        titre="Donner procuration pour ce vote", bouton="Donner procuration",
+        dit="Une personne de votre collège votera pour vous. Si vous votez vous-même, votre voix prévaut.",
+        succes="La procuration est donnée pour ce vote.",
     )  # fmt: skip

@@ -51,10 +51,9 @@ class FormulaireMessage(AvecVersion, forms.Form):
 
 
 class FormulaireSujet(FormulaireMessage):
-    fichiers = None
     titre = forms.CharField(label="Titre", max_length=200, error_messages={"required": "Donnez un titre au sujet."})
     question = forms.BooleanField(label="C'est une question : elle attend une réponse", required=False)
-    field_order = ("titre", "corps", "question")
+    field_order = ("titre", "corps", "fichiers", "question")
 
 
 class FormulaireReglages(FormulaireVersionne):

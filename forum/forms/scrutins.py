@@ -13,7 +13,7 @@ from ecosysteme.forms.champs import ChampDate
 from ecosysteme.forms.versions import AvecVersion, FormulaireVersionne
 from ecosysteme.models import Personne
 
-from ..enums import EtapeConsentement, EtatObjection, GenreOption, Methode
+from ..enums import EtapeConsentement, EtatObjection, GenreOption, Methode, RegleRaison
 from ..models import Scrutin, Sujet, VersionProposition
 from ..services.consentement import TRIS
 from ..services.scrutins_preparer import OPTIONS, OptionDonnee
@@ -75,7 +75,8 @@ class FormulaireScrutin(AvecVersion, forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 5}),
         help_text="Laissez vide pour une majorité, un avis ou un consentement : leurs options sont connues. "
-        "Écrivez « gradients » pour les huit degrés d'accord.",
+        "Écrivez « gradients » pour les huit degrés d'accord. Après une barre, dites ce que l'option veut dire ; "
+        "finissez par « | raison » si elle en demande une : Plus tard | On en reparle au printemps | raison",
     )
     ouvre_le = ChampInstant(label="Ouvre le", help_text="Heure du Québec.")
     ferme_le = ChampInstant(label="Ferme le", help_text="À cet instant, il est trop tard. Heure du Québec.")
@@ -105,10 +106,8 @@ class FormulaireScrutin(AvecVersion, forms.Form):
         lignes = [" ".join(ligne.split()) for ligne in self.cleaned_data["options"].splitlines() if ligne.strip()]
         if [ligne.casefold() for ligne in lignes] == ["gradients"]:
             lignes = list(GRADIENTS)
-        if any(len(ligne) > 200 for ligne in lignes):
-            raise ValidationError("Une option a 200 caractères au plus.")
         deja: set[str] = set()
-        return [OptionDonnee(cle_de(ligne, deja), ligne, _genre(ligne)) for ligne in lignes]
+        return [_option(ligne, deja) for ligne in lignes]
 
     def champs(self) -> dict[str, Any]:
         """What the service takes."""
@@ -120,13 +119,31 @@ class FormulaireScrutin(AvecVersion, forms.Form):
         return {**d, "regles": regles}
 
 
+def _option(ligne: str, deja: set[str]) -> OptionDonnee:
+    """« Libellé | ce qu'elle veut dire | raison »: the last two may be left out."""
+    libelle, *reste = (part.strip() for part in ligne.split("|"))
+    raison = RegleRaison.REQUISE if reste and reste[-1].casefold() == "raison" else RegleRaison.FACULTATIVE
+    sens = " | ".join(reste[:-1] if raison == RegleRaison.REQUISE else reste)
+    if not libelle:
+        raise ValidationError("Une option commence par son nom.")
+    if len(libelle) > 200 or len(sens) > 300:
+        raise ValidationError("Une option a 200 caractères au plus, et ce qu'elle veut dire, 300.")
+    return OptionDonnee(cle_de(libelle, deja), libelle, _genre(libelle), sens, raison)
+
+
+def _ecrite(option: Any) -> str:
+    """An option as the form is written."""
+    parts = [option.libelle, option.sens, "raison" if option.raison == RegleRaison.REQUISE else ""]
+    return " | ".join(part for part in parts if part)
+
+
 def depart(scrutin: Scrutin) -> dict[str, Any]:
     """What the form shows of a vote in preparation; options known from the method are left unsaid."""
     noms = ("question", "contexte", "methode", "ouvre_le", "ferme_le", "avis_autorite", "contraignant", "masque",
             "secret", "choix_max", "points", "version")  # fmt: skip
     lues = list(scrutin.options.all())
     connues = {o.cle for o in OPTIONS.get(scrutin.methode, ())}
-    dites = "" if {o.cle for o in lues} == connues else "\n".join(o.libelle for o in lues)
+    dites = "" if {o.cle for o in lues} == connues else "\n".join(map(_ecrite, lues))
     tenants = {"animation": scrutin.animation_id, "registraire": scrutin.registraire_id}
     return {nom: getattr(scrutin, nom) for nom in noms} | tenants | {"options": dites}
 

@@ -9,6 +9,7 @@ from ecosysteme import adresses
 from ecosysteme.format import date_longue
 from ecosysteme.models import Personne
 
+from ..enums import EtatProposition
 from ..permissions import espaces_lisibles
 
 PAR_PAGE, MAX, FENETRE = 20, 200, 5000
@@ -42,19 +43,37 @@ SELECT s.id, s.titre, e.nom FROM forum_sujet s JOIN forum_espace e ON e.id = s.e
 """
 
 
+# The current version of proposals: its best words, and those of drafts are their author's alone.
+_PROPOSITIONS = """
+SELECT p.id, v.titre, p.etat,
+       ts_headline('francais', translate(concat_ws(' ', v.probleme, v.action, v.effet), %(marques)s, ''),
+                   websearch_to_tsquery('francais', %(mots)s),
+                   'MaxFragments=1, MinWords=8, MaxWords=24, StartSel=' || %(ouvre)s || ', StopSel=' || %(ferme)s)
+  FROM forum_versionproposition v JOIN forum_proposition p ON p.id = v.proposition_id
+ WHERE to_tsvector('francais', coalesce(v.titre, '') || ' ' || coalesce(v.probleme, '') || ' ' || coalesce(v.action, '')
+                   || ' ' || coalesce(v.effet, '')) @@ websearch_to_tsquery('francais', %(mots)s)
+   AND p.espace_id = ANY (%(espaces)s::bigint[]) AND (p.sujet_id IS NOT NULL OR p.auteur_id = %(moi)s)
+   AND NOT EXISTS (SELECT 1 FROM forum_versionproposition w WHERE w.proposition_id = p.id AND w.numero > v.numero)
+ ORDER BY p.etat_depuis DESC LIMIT 10
+"""
+
+
 def chercher(personne: Personne, mots: str, numero: int = 1) -> dict[str, Any]:
-    """Topics by title, then messages, latest first: five queries. Counts are of what the reader may read."""
+    """Topics by title, proposals by their words, then messages, latest first. Counts are of what the reader reads."""
     mots = " ".join(mots.split())[:200]
     if not mots:
-        return {"mots": "", "titres": [], "lignes": [], "nombre": 0, "suivante": "", "precedente": ""}
+        vides = dict.fromkeys(("titres", "propositions", "lignes"), ())
+        return {"mots": "", **vides, "nombre": 0, "suivante": "", "precedente": ""}
     espaces = list(espaces_lisibles(personne).values_list("pk", flat=True))
     voulus = {"mots": mots, "espaces": espaces, "max": MAX, "fenetre": FENETRE,
-              "ouvre": OUVRE, "ferme": FERME, "marques": OUVRE + FERME}  # fmt: skip
+              "ouvre": OUVRE, "ferme": FERME, "marques": OUVRE + FERME, "moi": personne.pk}  # fmt: skip
     with connection.cursor() as curseur:
         curseur.execute(_TITRES, voulus)
         titres = [
             {"url": reverse("forum:sujet", args=[pk]), "titre": t, "espace": e} for pk, t, e in curseur.fetchall()
         ]
+        curseur.execute(_PROPOSITIONS, voulus)
+        propositions = [_proposition(*ligne) for ligne in curseur.fetchall()]
         trouves = _trouver(curseur, voulus)
         curseur.execute(_PAGE, voulus | {"page": trouves[(numero - 1) * PAR_PAGE : numero * PAR_PAGE]})
         lignes = curseur.fetchall()
@@ -62,6 +81,7 @@ def chercher(personne: Personne, mots: str, numero: int = 1) -> dict[str, Any]:
     return {
         "mots": mots,
         "titres": titres if numero == 1 else [],
+        "propositions": propositions if numero == 1 else [],
         "lignes": [_ligne(*ligne) for ligne in lignes],
         "nombre": nombre,
         "limite": nombre >= MAX,
@@ -78,6 +98,15 @@ def _trouver(curseur: Any, voulus: dict[str, Any]) -> list[int]:
         if len(trouves) == MAX:
             break
     return trouves
+
+
+def _proposition(pk: int, titre: str, etat: str, extrait: str) -> dict[str, Any]:
+    return {
+        "url": reverse("forum:proposition", args=[pk]),
+        "titre": titre,
+        "etat": EtatProposition(etat).label,
+        "morceaux": _morceaux(extrait),
+    }
 
 
 def _ligne(sujet: int, numero: int, titre: str, quand: Any, prenom: str, nom: str, extrait: str) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """The sheet of a vote: what is asked, by what rules, who may vote, what proves it, and what became of it."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from ecosysteme.enums import NiveauDelegation
-from ecosysteme.format import compte, date_heure, pourcentage
-from ecosysteme.models import Journal, Personne
+from ecosysteme.format import FUSEAU, compte, date_heure, pourcentage
+from ecosysteme.models import Journal, Personne, ReglageCourriel
 
 from ..delegation import decide
 from ..enums import BaseSeuil, Compte, EtatObjection, EtatScrutin, Fonction, Issue, Methode
@@ -33,7 +34,7 @@ def fiche(personne: Personne, scrutin: Scrutin) -> dict[str, Any]:
         "etat": lu.label,
         "statut": STATUTS.get(lu, "non_disponible"),
         "ouvert": lu == EtatScrutin.OUVERT,
-        "quand": _quand(scrutin, lu),
+        "quand": _quand(scrutin, lu) + _chez_vous(personne, scrutin, lu),
         "definitions": _definitions(scrutin),
         "options": list(scrutin.options.all()),
         "moi": _moi(personne, scrutin, lu),
@@ -61,6 +62,19 @@ def _quand(s: Scrutin, lu: EtatScrutin) -> str:
     if lu == EtatScrutin.OUVERT:
         return f"Ferme le {date_heure(s.ferme_le)}, heure du Québec ; à cet instant, il est trop tard."
     return f"Fermé le {date_heure(s.ferme_le)}, heure du Québec."
+
+
+def _chez_vous(personne: Personne, s: Scrutin, lu: EtatScrutin) -> str:
+    """The next instant in the reader's own zone, when her clock does not show Québec's time."""
+    if lu not in (EtatScrutin.ANNONCE, EtatScrutin.OUVERT):
+        return ""
+    nom = ReglageCourriel.objects.filter(personne=personne).values_list("fuseau", flat=True).first()
+    instant = s.ouvre_le if lu == EtatScrutin.ANNONCE else s.ferme_le
+    chez = instant.astimezone(ZoneInfo(nom)) if nom else None
+    if chez is None or chez.utcoffset() == instant.astimezone(FUSEAU).utcoffset():
+        return ""
+    verbe = "ouvre" if lu == EtatScrutin.ANNONCE else "ferme"
+    return f" Chez vous ({nom}), il {verbe} le {date_heure(chez.replace(tzinfo=None))}."
 
 
 def seuil_en_mots(s: Scrutin) -> str:

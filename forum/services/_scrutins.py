@@ -77,6 +77,13 @@ def dire(scrutin: Scrutin, personnes: Iterable[Personne], moment: str, phrase: s
     )
 
 
+def dire_intervention(par: Personne, scrutin: Scrutin, quoi: str, cle: str) -> None:
+    """Whoever acts on an open vote without being its facilitator is told of to every voter."""
+    if par.pk != scrutin.animation_id and scrutin.registre_fige_le is not None:
+        phrase = f"{par}, qui n'anime pas le vote {nom_court(scrutin)}, y a agi\u00a0: {quoi}."
+        dire(scrutin, inscrits(scrutin), f"intervention:{cle}", phrase, par)
+
+
 def nom_court(scrutin: Scrutin) -> str:
     question = scrutin.question
     return f"«\u00a0{question if len(question) <= 80 else question[:79] + '…'}\u00a0»"

@@ -8,7 +8,7 @@ from ecosysteme.models import Personne
 
 from ..enums import EtapeConsentement, EtatObjection, EtatScrutin, Methode
 from ..models import Objection, Scrutin, VersionProposition
-from ._scrutins import consigner, dire, exiger_etat, interesses, nom_court, verrouiller
+from ._scrutins import consigner, dire, dire_intervention, exiger_etat, interesses, nom_court, verrouiller
 
 ORDRE = list(EtapeConsentement)
 PAS_CONSENTEMENT = "Seul un consentement a des étapes."
@@ -36,6 +36,7 @@ def passer_etape(*, par: Personne, scrutin: Scrutin, etape: str) -> Scrutin:
     tenu.etape = etape
     tenu.save(update_fields=["etape"])
     consigner(par, "scrutin.etape", tenu, etape=etape)
+    dire_intervention(par, tenu, f"étape «\u00a0{EtapeConsentement(etape).label}\u00a0»", f"etape:{etape}")
     if etape == EtapeConsentement.TOUR:
         dire(tenu, interesses(tenu), "tour", f"Le tour de consentement commence\u00a0: {nom_court(tenu)}", par)
     return tenu
@@ -58,6 +59,9 @@ def _ecrire(par: Personne, objection: Objection, etat: str, raison: str) -> Obje
     objection.version += 1
     objection.save()
     consigner(par, f"objection.{etat}", objection.scrutin, objection=objection.pk, raison=objection.raison)
+    if par.pk != objection.inscription.personne_id:
+        dit = f"une objection est dite {EtatObjection(etat).label.lower()}"
+        dire_intervention(par, objection.scrutin, dit, f"{objection.pk}:{objection.version}")
     auteur = Personne(pk=objection.inscription.personne_id)
     phrase = f"Votre objection à {nom_court(objection.scrutin)}\u00a0: {EtatObjection(etat).label.lower()}."
     dire(objection.scrutin, [auteur], f"objection:{objection.pk}:{objection.version}", phrase, par)

@@ -34,6 +34,7 @@ def ouvrir_sujet(
     niveau_delegation: int | None = None,
     question: bool = False,
     uuid: UUID | None = None,
+    pieces: Iterable[PieceJointe] = (),
 ) -> Sujet:
     """Open a topic, with its first message when there is one. Raises ValidationError in French."""
     sujet = Sujet(
@@ -48,7 +49,7 @@ def ouvrir_sujet(
     sujet.save(force_insert=True)
     suivre(par=par, sujet=sujet.pk, mode=ModeSuivi.SUIVRE)
     if corps.strip():
-        ecrire_message(par=par, sujet=sujet, corps=corps, uuid=uuid)
+        ecrire_message(par=par, sujet=sujet, corps=corps, uuid=uuid, pieces=pieces)
     return sujet
 
 

@@ -94,17 +94,18 @@ def espace_modifier(request: HttpRequest, pk: int) -> HttpResponse:
 def sujet_ajouter(request: HttpRequest, pk: int) -> HttpResponse:
     objet = espace_ouvert_ou_403(request.user, pk)
     form = formulaires.FormulaireSujet(request.POST or None)
+    pieces = recevoir(request, form) if request.method == "POST" else []
 
     def ecrire(f):
         d = f.cleaned_data
         return ouvrir_sujet(
-            par=request.user, espace=objet, titre=d["titre"], corps=d["corps"], question=d["question"], uuid=f.cle
-        )
+            par=request.user, espace=objet, titre=d["titre"], corps=d["corps"], question=d["question"], uuid=f.cle,
+            pieces=pieces,
+        )  # fmt: skip
 
     return traiter(
-        request, form, ecrire, gabarit=ACTE,
-        contexte={"titre": f"Ouvrir un sujet dans {objet.nom}", "bouton": "Ouvrir le sujet",
-                  "retour": reverse("forum:espace", args=[pk])},
+        request, form, ecrire, gabarit="forum/discussion/sujet_ajouter.html",
+        contexte={"espace": objet, "pieces": pieces},
         suite=lambda s: reverse("forum:sujet", args=[s.pk]), succes="Le sujet est ouvert.",
     )  # fmt: skip
 

@@ -187,6 +187,20 @@ def test_un_message_porte_ses_pieces_et_elles_se_servent_sans_s_executer(client,
 
 
 @pytest.mark.django_db
+def test_un_sujet_s_ouvre_avec_ses_pieces_et_un_titre_oublie_n_en_perd_aucune(
+    client, depot, forum_monde, membre_public
+):
+    client.force_login(membre_public)
+    adresse = reverse("forum:sujet_ajouter", args=[forum_monde.ouvert.pk])
+    page = client.post(adresse, {"titre": "", "corps": "Texte.", "fichiers": [fichier()]})
+    gardee = PieceJointe.objects.get()
+    assert page.status_code == 422 and f'name="piece" value="{gardee.pk}"' in page.content.decode()
+    assert client.post(adresse, {"titre": "Neuf", "corps": "Texte.", "piece": str(gardee.pk)}).status_code == 302
+    gardee.refresh_from_db()
+    assert gardee.message.sujet.titre == "Neuf"
+
+
+@pytest.mark.django_db
 def test_un_fichier_refuse_se_dit_et_rien_de_ce_qui_est_ecrit_ou_recu_ne_se_perd(
     client, depot, forum_monde, membre_public
 ):

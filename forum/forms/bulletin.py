@@ -27,7 +27,7 @@ class FormulaireBulletin(FormulaireVersionne):
         if not scrutin.secret:
             self._raison()
         visee = scrutin.version_visee
-        if visee is not None and visee.effet:
+        if visee is not None and visee.effet and not scrutin.secret:
             self.fields["prevision"] = forms.IntegerField(
                 label="Vos chances, de 0 à 100, que l'effet attendu se produise", min_value=0, max_value=100,
                 required=False, help_text=visee.effet[:300],

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from ecosysteme.format import avec_unite, date_longue
 from ecosysteme.models import Mesure, Personne
@@ -49,7 +50,7 @@ def _ligne(
     return {
         "enonce": o.enonce, "but": o.but_lese, "preuve": o.preuve, "etat": o.get_etat_display(), "raison": o.raison,
         "qui": o.inscription.nom, "garde_fou": _nom(personne, o), "constat": o.revue_constat,
-        "constat_le": date_longue(o.revue_le.date()) if o.revue_le else "",
+        "constat_le": date_longue(o.revue_le) if o.revue_le else "",
         "trier": lien("trier", en_vie and tient), "integrer": lien("integrer", en_vie and integrable),
         "retirer": lien("retirer", en_vie and sienne),
         "revoir": lien("revoir", lu == EtatScrutin.PROCLAME and (tient or sienne)),
@@ -72,7 +73,7 @@ def garde_fou(personne: Personne, o: Objection) -> dict[str, Any] | None:
     indicateur = o.garde_fou
     if indicateur is None or not (indicateur.visibilite == "publique" or droits(personne).lit_interne):
         return None
-    fermeture = o.scrutin.ferme_le.date()
+    fermeture = timezone.localdate(o.scrutin.ferme_le)
     mesures = list(
         Mesure.objects.filter(indicateur=indicateur, territoire="", valeur__isnull=False).order_by("-fin")[:DERNIERES]
     )[::-1]

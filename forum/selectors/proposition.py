@@ -15,6 +15,7 @@ from ..differences import differences
 from ..enums import EtatAmendement, EtatProposition
 from ..models import Amendement, Proposition, VersionProposition
 from ..permissions import anime_forum, raison_de_ne_pas_ecrire
+from .previsions import effet
 from .propositions import STATUTS
 from .semblables import semblables
 
@@ -25,6 +26,7 @@ CHAMPS = {
     "effet_le": "Mesuré le", "effort": "Effort", "cout": "Coût", "reversibilite": "Si l'on se trompe",
 }  # fmt: skip
 INTERNE = "un indicateur interne"
+CONSTATABLES = (E.ADOPTEE, E.REPONDUE, E.REALISEE)
 
 
 def fiche(personne: Personne, p: Proposition, parametres: Mapping[str, str]) -> dict[str, Any]:
@@ -43,6 +45,7 @@ def fiche(personne: Personne, p: Proposition, parametres: Mapping[str, str]) -> 
         "depuis": date_longue(timezone.localdate(p.etat_depuis)),
         "suite": _suite(p, [r.organisation.nom for r in reponses if r.donnee_le is None]),
         "effet": _effet(actuelle, interne),
+        "constat": _constat(personne, p, actuelle),
         "definitions": _definitions(p, actuelle, interne),
         "versions": [
             {"numero": v.numero, "quand": date_heure(v.publiee_le) if v.publiee_le else "brouillon",
@@ -83,6 +86,13 @@ def _effet(v: VersionProposition, interne: bool) -> str:
     ampleur = f" de {nombre(v.effet_valeur)}" if v.effet_valeur is not None else ""
     quand = f", mesuré le {date_longue(v.effet_le)}" if v.effet_le else ""
     return f"{indicateur.nom}\u00a0: {v.get_effet_sens_display().lower()}{ampleur}{quand}."
+
+
+def _constat(personne: Personne, p: Proposition, v: VersionProposition) -> dict[str, Any] | None:
+    """Whether the effect of an adopted text came."""
+    if p.etat not in CONSTATABLES or v.publiee_le is None:
+        return None
+    return effet(personne, v, timezone.localdate(v.publiee_le))
 
 
 def _definitions(p: Proposition, v: VersionProposition, interne: bool) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from ..delegation import decide
 from ..enums import BaseSeuil, Compte, EtatObjection, EtatScrutin, Fonction, Issue, Methode
 from ..models import Bulletin, Emargement, Inscription, Scrutin, Sujet, VersionProposition, VoixCourante
 from ..permissions_scrutins import tient_scrutin
-from . import objections, resultats
+from . import objections, previsions, resultats
 from .scrutins import STATUTS
 from .scrutins_etat import compter, etat, resultats_visibles
 
@@ -48,6 +48,7 @@ def fiche(personne: Personne, scrutin: Scrutin) -> dict[str, Any]:
         "intrants": "",
         "sujets": f"scrutin:{scrutin.pk}",
     }
+    contexte["previsions"] = previsions.page(personne, scrutin)
     if resultats_visibles(scrutin, lu) and scrutin.registre_fige_le:
         contexte["resultats"] = resultats.page(scrutin, scrutin.resultat or compter(scrutin))
         contexte["intrants"] = reverse("forum:scrutin_intrants", args=[scrutin.pk]) if lu != EtatScrutin.OUVERT else ""

@@ -80,7 +80,7 @@ def deposer_bulletin(
     inscription, procuration = _ligne(par, scrutin, pour)
     contenu = dict(contenu)
     _controler(scrutin, contenu, raison)
-    if prevision is not None:
+    if prevision is not None and not scrutin.secret:
         _prevoir(inscription, prevision)
     try:
         with transaction.atomic():

@@ -19,7 +19,7 @@ TAILLE_MAX = 10 * 1024 * 1024
 PIXELS_MAX, COTE_MAX = 40_000_000, 4000
 DEPLOYE_MAX, MEMBRES_MAX = 200 * 1024 * 1024, 5000
 NOM_MAX = 120
-TEXTES = {"txt": "text/plain", "csv": "text/csv", "md": "text/markdown"}
+TEXTES = ("txt", "csv", "md")
 OFFICE = {
     "word/document.xml": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     "xl/workbook.xml": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
@@ -155,4 +155,4 @@ def _texte(nom: str, genre: str, contenu: bytes) -> tuple[str, str]:
         raise _refus(nom)
     if genre and not genre.startswith("text/"):
         raise _refus(nom)
-    return extension, TEXTES[extension]
+    return extension, "text/plain"

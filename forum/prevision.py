@@ -45,6 +45,6 @@ def effet_arrive(avant: Decimal, apres: Decimal, sens: str, ampleur: Decimal | N
     « maintien »: it did not move by more than the size said, or at all when none was.
     """
     if sens == "maintien":
-        return abs(apres - avant) <= abs(ampleur or 0)
+        return abs(apres - avant) <= abs(ampleur or Decimal(0))
     ecart = apres - avant if sens == "hausse" else avant - apres
     return ecart > 0 if ampleur is None else ecart >= abs(ampleur)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/retirer-escalade/", bloquants_actes.retirer_escalade, name="bloquant_retirer_escalade"),
     path("<int:pk>/resoudre/", bloquants_actes.resoudre, name="bloquant_resoudre"),
     path("<int:pk>/abandonner/", bloquants_actes.abandonner, name="bloquant_abandonner"),
+    path("<int:pk>/preciser/", bloquants_actes.preciser, name="bloquant_preciser"),
     path("<int:pk>/initiative/", bloquants_actes.initiative, name="bloquant_initiative"),
     path("<int:pk>/aider/", bloquants_actes.aider, name="bloquant_aider"),
     path("<int:pk>/suivre/", bloquants_actes.suivre, name="bloquant_suivre"),

@@ -32,6 +32,7 @@ class Geste(StrEnum):
     RATTACHER = "rattacher"
     RESOUDRE = "resoudre"
     ABANDONNER = "abandonner"
+    PRECISER = "preciser"
 
 
 class GesteRefuse(ValueError):

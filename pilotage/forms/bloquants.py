@@ -173,6 +173,25 @@ class FormulaireInitiative(FormulaireGeste):
         return {"initiative": jointe} if jointe else {"titre": self.cleaned_data["titre"]}
 
 
+class FormulairePrecision(FormulaireGeste):
+    """The words, the cause and the gravity of an open blocker."""
+
+    titre = forms.CharField(
+        label="Ce qui bloque, en une phrase",
+        max_length=200,
+        error_messages={"required": "Dites en une phrase ce qui bloque."},
+    )
+    description = _texte("Ce qui est bloqué, et depuis quand", "", required=False)
+    gravite = forms.TypedChoiceField(label="Gravité", coerce=int, choices=GraviteBloquant.choices)
+    cause = forms.ChoiceField(label="Cause", choices=CauseBloquant.choices)
+    aide_demandee = _texte("Aide demandée", "", rows=3, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for nom in ("titre", "description", "gravite", "cause", "aide_demandee"):
+            self.initial[nom] = getattr(self.bloquant, nom)
+
+
 class FormulaireSignaler(forms.Form):
     """What is blocked, how gravely, why, and the help asked for."""
 

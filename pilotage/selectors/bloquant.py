@@ -37,6 +37,7 @@ MOTS = {
     "initiative": "rattache le bloquant à une initiative",
     "resolu": "a réglé le bloquant",
     "abandonne": "abandonne le bloquant",
+    "precise": "dit le bloquant autrement",
 }
 
 
@@ -195,6 +196,7 @@ def _actes(personne: Personne, b: Bloquant, situation: Situation) -> list[dict[s
         (Geste.ESCALADER, tenu and b.palier < Palier.GOUVERNEMENT, "Escalader", "bloquant_escalader", "secondaire"),
         (Geste.RETIRER_ESCALADE, tenu, "Retirer l'escalade", "bloquant_retirer_escalade", "secondaire"),
         (Geste.RATTACHER, tenu, "Rattacher à une initiative", "bloquant_initiative", "secondaire"),
+        (Geste.PRECISER, peut_abandonner(personne, b), "Dire autrement", "bloquant_preciser", "secondaire"),
         (Geste.ABANDONNER, peut_abandonner(personne, b), "Abandonner", "bloquant_abandonner", "discret"),
     ]
     actes = [

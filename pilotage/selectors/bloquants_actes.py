@@ -61,8 +61,13 @@ ABANDONNER = Acte(
     "Abandonner le bloquant",
     "Abandonner",
 )
-
-
+PRECISER = Acte(
+    Geste.PRECISER,
+    "Comment le dire mieux\u00a0?",
+    "Les mots d'avant restent à l'histoire du bloquant, et les personnes qui le suivent sont prévenues.",
+    "Enregistrer ces mots",
+    "Dire autrement",
+)
 RATTACHER = Acte(
     Geste.RATTACHER,
     "Ouvrir une initiative, ou en rejoindre une\u00a0?",

@@ -30,6 +30,7 @@ from ..selectors import bloquant as lire
 from ..selectors import bloquants_actes as actes
 from ..services import bloquants as services
 from ..services import bloquants_initiative as services_initiative
+from ..services.bloquants_preciser import preciser_bloquant
 from ._edition import traiter
 from .bloquants import fiche_du_bloquant
 
@@ -111,6 +112,17 @@ def abandonner(request: HttpRequest, pk: int) -> HttpResponse:
     return _acte(
         request, b, form, lambda **c: services.abandonner(par=request.user, bloquant=b, **c), actes.ABANDONNER, succes
     )
+
+
+@login_required
+@FORMULAIRE
+def preciser(request: HttpRequest, pk: int) -> HttpResponse:
+    b = bloquant_abandonnable_ou_403(request.user, pk)
+    form = formulaires.FormulairePrecision(request.POST or None, bloquant=b)
+    return _acte(
+        request, b, form, lambda **c: preciser_bloquant(par=request.user, bloquant=b, **c), actes.PRECISER,
+        "C'est dit autrement ; les mots d'avant restent à l'histoire.",
+    )  # fmt: skip
 
 
 @login_required

@@ -53,7 +53,7 @@ def docx(**plus: str) -> bytes:
         ("dessin.webp", image("WEBP"), "dessin.png", "image/png"),
         ("rapport", PDF, "rapport.pdf", "application/pdf"),
         ("note.txt", "Délai : 3 j.".encode(), "note.txt", "text/plain"),
-        ("données.csv", b"a;b\n1;2\n", "données.csv", "text/csv"),
+        ("données.csv", b"a;b\n1;2\n", "données.csv", "text/plain"),
         ("lettre.docx", docx(), "lettre.docx", OFFICE["word/document.xml"][1]),
         (
             "plan.odt", archive(mimetype="application/vnd.oasis.opendocument.text"), "plan.odt",

@@ -63,27 +63,43 @@ def test_cinquante_bulletins_secrets_en_parallele_n_en_perdent_ni_n_en_doublent_
 def test_a13_a_l_instant_de_la_fermeture_ce_qui_est_accepte_est_compte():
     """Twenty closings, sixty ballots within 50 ms on either side of each, and the closer among them."""
     instance, membres, sujet = assemblee(60)
-    issues = [_fermeture(instance, membres, sujet) for _ in range(20)]
+    tous = threading.Barrier(61)
+
+    def chacun(geste):
+        """Once in each of the 61 threads, whose connections serve every closing."""
+        list(groupe.map(lambda _: (tous.wait(20), geste()), range(61)))
+
+    with ThreadPoolExecutor(61) as groupe:
+        chacun(connection.ensure_connection)
+        issues = [_fermeture(groupe, instance, membres, sujet) for _ in range(20)]
+        chacun(connections.close_all)
     assert any(acceptes for acceptes, _ in issues) and any(refuses for _, refuses in issues)
 
 
-def _fermeture(instance, membres, sujet) -> tuple[int, int]:
+def _fermeture(groupe, instance, membres, sujet) -> tuple[int, int]:
     """One closing: what was accepted is what is counted; how many were accepted and refused."""
-    scrutin = annoncer(forum.scrutin(sujet, instance), ferme_le=timezone.now() + timedelta(seconds=0.7))
+    scrutin = annoncer(forum.scrutin(sujet, instance), ferme_le=timezone.now() + timedelta(seconds=0.6))
     assert ouvrir_scrutin(scrutin=scrutin)
     scrutin = relu(scrutin)
-    attente = (scrutin.ferme_le - timezone.now()).total_seconds()
+
+    def attendre(decalage):
+        threading.Event().wait(max(0, (scrutin.ferme_le - timezone.now()).total_seconds() + decalage))
 
     def geste(n, personne):
-        threading.Event().wait(max(0, attente - 0.05 + 0.1 * n / len(membres)))
-        return deposer_bulletin(par=personne, scrutin=scrutin, contenu=CHOIX["pour"])
+        attendre(-0.05 + 0.1 * n / len(membres))
+        try:
+            return deposer_bulletin(par=personne, scrutin=scrutin, contenu=CHOIX["pour"])
+        except ValidationError as refus:
+            return refus
 
     def clore():
-        threading.Event().wait(attente)
+        attendre(0)
         while not proclamer(scrutin=scrutin):
             threading.Event().wait(0.002)
 
-    faits = en_parallele([clore, *(lambda n=n, p=m: geste(n, p) for n, m in enumerate(membres))], 61)[1:]
+    clos, *faits = [groupe.submit(clore), *(groupe.submit(geste, n, m) for n, m in enumerate(membres))]
+    clos.result()
+    faits = [f.result() for f in faits]
     acceptes = [r for r in faits if not isinstance(r, ValidationError)]
     fini = relu(scrutin)
     assert fini.resultat["participation"]["votants"] == len(acceptes)

@@ -105,7 +105,7 @@ def test_la_base_a_la_locale_qui_met_les_accents_en_minuscules():
 
 
 def test_chaque_reglage_du_compose_est_lu_par_les_reglages():
-    source = (RACINE / "ecosysteme" / "settings.py").read_text("utf-8")
+    source = "".join(f.read_text("utf-8") for f in (RACINE / "ecosysteme").glob("settings*.py"))
     for nom in SERVICES["web"]["environment"]:
         assert f'"{nom}"' in source, nom
 

@@ -55,9 +55,14 @@ def ligne(s: Signalement) -> dict[str, Any]:
 
 def appels_ouverts(personne: Personne, messages: list[Message]) -> dict[int, str]:
     """Where to appeal of each of one's own messages the moderation removed: no query when there is none."""
-    siens = [m.pk for m in messages if m.retire_le and m.auteur_id == personne.pk and m.retire_par_id != personne.pk]
+    siens = {
+        m.pk: m.retire_le
+        for m in messages
+        if m.retire_le and m.auteur_id == personne.pk and m.retire_par_id != personne.pk
+    }
     if not siens:
         return {}
-    retenus = Signalement.objects.filter(message__in=siens, etat=EtatSignalement.RETENU).order_by("traite_le")
-    dernier = {s.message_id: s for s in retenus}
-    return {pk: reverse("forum:appel_faire", args=[s.pk]) for pk, s in dernier.items() if not s.appel}
+    retenus = list(Signalement.objects.filter(message__in=siens, etat=EtatSignalement.RETENU).order_by("traite_le"))
+    appeles = {s.message_id for s in retenus if s.appel_le and s.appel_le >= siens[s.message_id]}
+    derniers = {s.message_id: s.pk for s in retenus if s.message_id not in appeles}
+    return {pk: reverse("forum:appel_faire", args=[s]) for pk, s in derniers.items()}

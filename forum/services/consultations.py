@@ -35,10 +35,7 @@ MOTIF = "Dites pourquoi l'énoncé est retiré."
 AVIS = "Répondez d'accord, en désaccord, ou passez."
 ENONCE_MAX, ENONCES_MIN = 200, 3
 # Who answers holds the consultation open; who closes it or maps it waits, then sees every answer given before.
-TENIR_OUVERT = """
-SELECT e.retire_le IS NOT NULL, c.ferme_le IS NOT NULL FROM forum_enonce e
-JOIN forum_consultation c ON c.id = e.consultation_id WHERE e.id = %s FOR SHARE
-"""
+TENIR_OUVERT = "SELECT ferme_le IS NOT NULL FROM forum_consultation WHERE id = %s FOR SHARE"
 REPONDRE = """
 INSERT INTO forum_avissurenonce (enonce_id, personne_id, avis, maj_le) VALUES (%s, %s, %s, clock_timestamp())
 ON CONFLICT (enonce_id, personne_id) DO UPDATE SET avis = excluded.avis, maj_le = excluded.maj_le
@@ -110,12 +107,11 @@ def donner_avis(*, par: Personne, enonce: Enonce, avis: int) -> None:
     if avis not in AvisEnonce.values:
         raise ValidationError(AVIS)
     with connection.cursor() as curseur:
-        curseur.execute(TENIR_OUVERT, [enonce.pk])
-        retire, fermee = curseur.fetchone()
-        if retire:
-            raise ValidationError(RETIRE)
-        if fermee:
+        curseur.execute(TENIR_OUVERT, [enonce.consultation_id])
+        if curseur.fetchone()[0]:
             raise ValidationError(FERMEE)
+        if Enonce.objects.filter(pk=enonce.pk, retire_le__isnull=False).exists():
+            raise ValidationError(RETIRE)
         curseur.execute(REPONDRE, [enonce.pk, par.pk, avis])
 
 

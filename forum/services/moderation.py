@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -97,10 +96,7 @@ def faire_appel(*, par: Personne, signalement: Signalement, texte: str) -> Signa
         raise PermissionDenied(SON_APPEL)
     if lu.etat != EtatSignalement.RETENU or message.retire_le is None:
         raise ValidationError(PAS_RETIRE)
-    if (
-        Signalement.objects.filter(~Q(appel_issue=""), message=message, traite_le__gte=message.retire_le).exists()
-        or lu.appel
-    ):
+    if Signalement.objects.filter(message=message, appel_le__gte=message.retire_le).exists():
         raise ValidationError(DEJA_APPEL)
     if not texte.strip():
         raise ValidationError({"raison": APPEL})

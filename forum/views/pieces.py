@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
@@ -25,8 +25,11 @@ def piece(request: HttpRequest, pk: int) -> HttpResponse:
     objet = piece_lisible_ou_404(request.user, pk)
     if antivirus.branche() and objet.antivirus != EtatAntivirus.SAINE:
         return render(request, "forum/discussion/piece_attend.html", {"piece": objet}, status=423)
-    with objet.fichier.open("rb") as fichier:
-        reponse = HttpResponse(fichier.read(), content_type=objet.type_mime)
+    try:
+        with objet.fichier.open("rb") as fichier:
+            reponse = HttpResponse(fichier.read(), content_type=objet.type_mime)
+    except FileNotFoundError:
+        raise Http404("Ce fichier n'est plus là.") from None
     reponse["Content-Disposition"] = content_disposition_header(objet.type_mime not in IMAGES, objet.nom)
     reponse["Content-Security-Policy"] = "default-src 'none'; sandbox"
     reponse["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -95,6 +95,19 @@ def test_un_appel_est_tranche_une_fois_par_une_autre_personne(
         services.trancher_appel(par=autre_animation, signalement=s, retablir=True, raison="x")
 
 
+def test_deux_signalements_retenus_ensemble_n_ouvrent_qu_un_appel(
+    client, message, membre_public, membre_prive, gestionnaire, animation
+):
+    deux = [services.signaler(par=p, message=message, motif="Blessant.") for p in (gestionnaire, membre_prive)]
+    services.traiter_signalement(par=animation, signalement=deux[0], retirer=True, raison="Hors charte.")
+    services.faire_appel(par=membre_public, signalement=deux[0], texte="Je m'explique.")
+    with pytest.raises(ValidationError, match="appel est déjà fait"):
+        services.faire_appel(par=membre_public, signalement=deux[1], texte="Encore.")
+    client.force_login(membre_public)
+    page = client.get(reverse("forum:sujet", args=[message.sujet_id])).content.decode()
+    assert "Faire appel" not in page and "Hors charte." in page
+
+
 def test_retirer_son_propre_message_n_ouvre_pas_d_appel(message, membre_public):
     retirer_message(par=membre_public, message=message, motif="Erreur", version_lue=message.version)
     assert not Signalement.objects.exists()

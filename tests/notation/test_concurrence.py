@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def ensemble(plan, par, version_lue: int, n: int = 8) -> list[str]:
-    """What `n` people who read the same version got, sending at the same instant."""
+    """What `n` people who read the same version got, sending at the same instant what nobody wrote before."""
     depart, issues = threading.Barrier(n), []
 
     def ecrire(rang: int) -> None:
@@ -31,7 +31,7 @@ def ensemble(plan, par, version_lue: int, n: int = 8) -> list[str]:
         finally:
             connection.close()
 
-    fils = [threading.Thread(target=ecrire, args=(rang,)) for rang in range(1, n + 1)]
+    fils = [threading.Thread(target=ecrire, args=(10 * version_lue + rang,)) for rang in range(1, n + 1)]
     for fil in fils:
         fil.start()
     for fil in fils:

@@ -7,9 +7,10 @@ nor anything hidden behind it. Other files are kept as they came, and only ever 
 from __future__ import annotations
 
 import io
+import struct
 import unicodedata
-import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 import puremagic
@@ -19,6 +20,9 @@ TAILLE_MAX = 10 * 1024 * 1024
 PIXELS_MAX, COTE_MAX = 40_000_000, 4000
 DEPLOYE_MAX, MEMBRES_MAX = 200 * 1024 * 1024, 5000
 NOM_MAX = 120
+# What the decoders raise on bytes that were spoiled, by accident or not.
+ABIMES = (OSError, ValueError, SyntaxError, EOFError, RuntimeError, LookupError, TypeError, OverflowError, MemoryError,
+          struct.error, zlib.error, zipfile.BadZipFile, Image.DecompressionBombError, Warning)  # fmt: skip
 TEXTES = ("txt", "csv", "md")
 OFFICE = {
     "word/document.xml": ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -98,19 +102,17 @@ def _refus(nom: str) -> PieceRefusee:
 def _image(nom: str, contenu: bytes) -> tuple[str, str, bytes]:
     """Extension, type and bytes of the image written anew, turned as its camera said, 4,000 pixels a side at most."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(contenu), formats=("PNG", "JPEG", "GIF", "WEBP")) as ouverte:
-                if ouverte.width * ouverte.height > PIXELS_MAX:
-                    raise PieceRefusee(f"«\u00a0{nom}\u00a0» a trop de pixels\u00a0: 40 millions au plus.")
-                photo = ouverte.format == "JPEG"
-                image: Image.Image = ImageOps.exif_transpose(ouverte)
-                image.thumbnail((COTE_MAX, COTE_MAX))
-                transparente = "A" in image.getbands() or "transparency" in image.info
-                neuve = image.convert("RGBA" if transparente else "RGB")
+        with Image.open(io.BytesIO(contenu), formats=("PNG", "JPEG", "GIF", "WEBP")) as ouverte:
+            if ouverte.width * ouverte.height > PIXELS_MAX:
+                raise PieceRefusee(f"«\u00a0{nom}\u00a0» a trop de pixels\u00a0: 40 millions au plus.")
+            photo = ouverte.format == "JPEG"
+            image: Image.Image = ImageOps.exif_transpose(ouverte)
+            image.thumbnail((COTE_MAX, COTE_MAX))
+            transparente = "A" in image.getbands() or "transparency" in image.info
+            neuve = image.convert("RGBA" if transparente else "RGB")
     except PieceRefusee:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as faute:
+    except ABIMES as faute:
         raise PieceRefusee(f"«\u00a0{nom}\u00a0» est une image qu'on ne peut pas lire.") from faute
     tampon = io.BytesIO()
     neuve.info = {}
@@ -132,7 +134,7 @@ def _archive(nom: str, contenu: bytes) -> tuple[str, str]:
             ouvert = ""
             if "mimetype" in noms and archive.getinfo("mimetype").file_size <= 100:
                 ouvert = archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as faute:
+    except ABIMES as faute:
         if isinstance(faute, PieceRefusee):
             raise
         raise PieceRefusee(f"«\u00a0{nom}\u00a0» est abîmé\u00a0: on ne peut pas le lire.") from faute

@@ -92,10 +92,11 @@ class FiltresPropositions(forms.Form):
     )
     tri = forms.ChoiceField(label="Trier par", required=False)
 
-    def __init__(self, *args: Any, espaces: Any, tris: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, espaces: Any, lisibles: Any, tris: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, auto_id="filtre_%s", **kwargs)
         self.fields["espace"].queryset = espaces.order_by("nom")
-        concernees = Q(propositions__isnull=False) | Q(reponses_officielles__isnull=False)
+        lues = lisibles.order_by().values("pk")
+        concernees = Q(propositions__in=lues) | Q(reponses_officielles__proposition__in=lues)
         self.fields["organisation"].queryset = Organisation.objects.filter(concernees).distinct().order_by("nom")
         self.fields["tri"].choices = list(tris.items())
 

@@ -60,7 +60,7 @@ SELECT p.id, v.titre, p.etat,
 
 def chercher(personne: Personne, mots: str, numero: int = 1) -> dict[str, Any]:
     """Topics by title, proposals by their words, then messages, latest first. Counts are of what the reader reads."""
-    mots = " ".join(mots.split())[:200]
+    mots = " ".join(mots.replace("\x00", "").split())[:200]
     if not mots:
         vides = dict.fromkeys(("titres", "propositions", "lignes"), ())
         return {"mots": "", **vides, "nombre": 0, "suivante": "", "precedente": ""}

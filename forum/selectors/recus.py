@@ -13,7 +13,7 @@ PAS_ENCORE = "Un reçu de vote secret se vérifie après la fermeture."
 
 def chercher(s: Scrutin, recu: str, lu: EtatScrutin) -> dict[str, Any]:
     """`trouve` and a sentence. A secret ballot is looked for once the vote is closed only."""
-    net = "".join(recu.split()).lower()
+    net = "".join(c for c in recu.lower() if c in "0123456789abcdef")
     if s.secret:
         if lu in (EtatScrutin.ANNONCE, EtatScrutin.OUVERT):
             return {"trouve": None, "phrase": PAS_ENCORE}

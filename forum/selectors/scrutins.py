@@ -43,7 +43,7 @@ class Demande:
     @classmethod
     def lire(cls, parametres: Mapping[str, str]) -> "Demande":
         voir = parametres.get("voir", "")
-        return cls(voir if voir in VOIRS else "", parametres.get("q", "").strip()[:200])
+        return cls(voir if voir in VOIRS else "", parametres.get("q", "").replace("\x00", "").strip()[:200])
 
     def adresse(self, **plus: str) -> str:
         return adresses.avec({"voir": self.voir, "q": self.q}, **plus)

@@ -44,6 +44,9 @@ def amender(*, par: Personne, visee: VersionProposition, motif: str, **champs: s
         raise ValidationError(RIEN)
     if not motif.strip():
         raise ValidationError({"motif": MOTIF})
+    meme = Amendement.objects.filter(visee=visee, auteur=par, champs=changes, etat=EtatAmendement.PROPOSE).first()
+    if meme is not None:
+        return meme
     amendement = Amendement.objects.create(visee=visee, auteur=par, champs=changes, motif=motif.strip())
     _dire(amendement, tenue.auteur, par, "propose", f"{par} propose un amendement à votre proposition")
     return amendement

@@ -30,6 +30,7 @@ TROP_PEU = "Écrivez au moins trois énoncés, un par ligne : les gens en ajoute
 ENONCE = "Écrivez l'énoncé."
 TROP_LONG = "Un énoncé a 200 caractères au plus : une seule idée. Trop long : «\u00a0{debut}…\u00a0»"
 EN_DOUBLE = "Deux énoncés sont pareils : «\u00a0{texte}\u00a0»"
+DEJA_OUVERTE = "Cette question est déjà posée sur ce sujet : répondez-y."
 DEJA = "Cet énoncé est déjà proposé."
 MOTIF = "Dites pourquoi l'énoncé est retiré."
 AVIS = "Répondez d'accord, en désaccord, ou passez."
@@ -57,6 +58,9 @@ def ouvrir_consultation(*, par: Personne, sujet: Sujet, question: str, enonces: 
             raise ValidationError({"enonces": TROP_LONG.format(debut=texte[:60])})
         if texte in nets[:n]:
             raise ValidationError({"enonces": EN_DOUBLE.format(texte=texte)})
+    Sujet.objects.select_for_update().only("pk").get(pk=sujet.pk)
+    if sujet.consultations.filter(question=une_ligne(question), ferme_le__isnull=True).exists():
+        raise ValidationError({"question": DEJA_OUVERTE})
     consultation = Consultation(sujet=sujet, question=une_ligne(question), ouverte_par=par)
     consultation.full_clean()
     consultation.save(force_insert=True)

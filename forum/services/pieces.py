@@ -1,6 +1,7 @@
 """Attachments: kept as soon as they are sent, attached when the message is, served once the antivirus has spoken."""
 
 import hashlib
+import logging
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
@@ -19,9 +20,11 @@ from ..enums import EtatAntivirus
 from ..models import Message, PieceJointe
 from ..pieces import TAILLE_MAX, PieceRefusee, examiner, nom_propre
 
+journal = logging.getLogger(__name__)
 PAR_MESSAGE, EN_ATTENTE_MAX, GARDE = 5, 20, timedelta(days=1)
 TROP_GROS = "«\u00a0{nom}\u00a0» dépasse 10\u00a0Mo."
 TROP = f"Un message porte {PAR_MESSAGE} pièces jointes au plus."
+DISPARUE = "Un des fichiers n'est plus là : envoyez-le de nouveau."
 TROP_EN_ATTENTE = "Vous avez trop de fichiers envoyés sans message : publiez-en, ou attendez demain."
 INFECTE = "«\u00a0{nom}\u00a0» est refusé par l'antivirus."
 ETATS = {
@@ -73,18 +76,32 @@ def rattacher(*, par: Personne, message: Message, pieces: Iterable[PieceJointe])
     if len(voulues) > PAR_MESSAGE:
         raise ValidationError({"fichiers": TROP})
     libres = PieceJointe.objects.filter(pk__in=voulues, deposee_par=par, message__isnull=True)
-    libres.update(message=message)
+    if libres.update(message=message) != len(voulues):
+        raise ValidationError({"fichiers": DISPARUE})
+
+
+def entretenir_pieces() -> int:
+    """Ask the antivirus again of what it has not analysed; forget files no message took. How many were dealt with."""
+    return (_analyser_encore() if antivirus.branche() else 0) + _oublier()
+
+
+def _analyser_encore() -> int:
+    """Each file apart: what was heard stays heard if the worker is killed; one that cannot be read delays no other."""
+    faites = 0
+    for piece in PieceJointe.objects.filter(antivirus=EtatAntivirus.NON_ANALYSE).order_by("?")[:50]:
+        try:
+            with piece.fichier.open("rb") as fichier:
+                etat = ETATS[antivirus.analyser(fichier.read())]
+        except OSError as panne:
+            journal.warning("La pièce jointe %s ne se lit pas : %s", piece.pk, panne)
+            continue
+        faites += PieceJointe.objects.filter(pk=piece.pk).exclude(antivirus=etat).update(antivirus=etat)
+    return faites
 
 
 @ecriture
-def entretenir_pieces() -> int:
-    """Ask the antivirus again of what it has not analysed; forget files no message took. How many were dealt with."""
+def _oublier() -> int:
     faites = 0
-    if antivirus.branche():
-        for piece in PieceJointe.objects.filter(antivirus=EtatAntivirus.NON_ANALYSE).order_by("pk")[:50]:
-            with piece.fichier.open("rb") as fichier:
-                etat = ETATS[antivirus.analyser(fichier.read())]
-            faites += PieceJointe.objects.filter(pk=piece.pk).exclude(antivirus=etat).update(antivirus=etat)
     perdues = PieceJointe.objects.select_for_update(skip_locked=True).filter(
         message__isnull=True, deposee_le__lt=timezone.now() - GARDE
     )

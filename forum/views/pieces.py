@@ -40,7 +40,11 @@ def piece(request: HttpRequest, pk: int) -> HttpResponse:
 def recevoir(request: HttpRequest, form: Any) -> list[PieceJointe]:
     """Keep the files sent with a form, and say beside the field which are refused; those kept before stay kept."""
     gardees = services.en_attente(request.user, request.POST.getlist("piece"))
-    for fichier in request.FILES.getlist("fichiers"):
+    envoyes = request.FILES.getlist("fichiers")
+    place = max(0, services.PAR_MESSAGE - len(gardees))
+    if len(envoyes) > place:
+        form.add_error("fichiers", services.TROP)
+    for fichier in envoyes[:place]:
         try:
             gardees.append(services.deposer_piece(par=request.user, fichier=fichier))
         except ValidationError as refus:

@@ -20,7 +20,11 @@ from ecosysteme.views.pages import avec_pagination, page_ou_fragment, rubriques_
 from ..forms import propositions as formulaires
 from ..models import Proposition, ReponseOfficielle
 from ..permissions import espace_ouvert_ou_403, espaces_lisibles
-from ..permissions_propositions import amendement_lisible_ou_404, proposition_lisible_ou_404
+from ..permissions_propositions import (
+    amendement_lisible_ou_404,
+    proposition_lisible_ou_404,
+    propositions_lisibles,
+)
 from ..selectors import proposition as lire
 from ..selectors import propositions as lire_toutes
 from ..services import amendements, propositions_etats
@@ -40,8 +44,9 @@ def propositions(request: HttpRequest) -> HttpResponseBase:
     contexte, page = lire_toutes.page(request.user, demande, request.GET.get("page", "1"))
     contexte |= avec_pagination(request, page)
     contexte["filtres"] = formulaires.FiltresPropositions(
-        demande.parametres, espaces=espaces_lisibles(request.user), tris=lire_toutes.TRIS
-    )
+        demande.parametres, espaces=espaces_lisibles(request.user), tris=lire_toutes.TRIS,
+        lisibles=propositions_lisibles(request.user),
+    )  # fmt: skip
     gabarits = ("forum/propositions/liste.html", "forum/propositions/_liste.html")
     return page_ou_fragment(request, *gabarits, contexte, demande.adresse())
 

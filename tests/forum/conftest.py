@@ -5,7 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from forum.enums import College, Fonction, Portee
+from forum.services.propositions import proposer, publier_proposition
 from tests import fabriques_forum as forum
+from tests.forum.aides_propositions import TEXTES
 
 
 @pytest.fixture
@@ -25,3 +27,10 @@ def forum_monde(membre_public, membre_prive, gestionnaire, coordination, ministe
         sujet_reserve=forum.sujet(reserve, membre_public), sujet_ouvert=forum.sujet(ouvert, membre_public),
         sujet_interne=forum.sujet(interne, membre_public),
     )  # fmt: skip
+
+
+@pytest.fixture
+def publiee(forum_monde, membre_public):
+    """A published proposal, in the open space."""
+    p = proposer(par=membre_public, espace=forum_monde.ouvert, **TEXTES)
+    return publier_proposition(par=membre_public, proposition=p)

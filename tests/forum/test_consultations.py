@@ -55,6 +55,12 @@ def test_ouvrir_demande_une_question_et_trois_enonces_courts_et_differents(forum
 
 
 @pytest.mark.django_db
+def test_une_question_envoyee_deux_fois_n_ouvre_qu_une_consultation(ouverte, membre_public):
+    with pytest.raises(ValidationError, match="déjà posée"):
+        services.ouvrir_consultation(par=membre_public, sujet=ouverte.sujet, question=ouverte.question, enonces=ENONCES)
+
+
+@pytest.mark.django_db
 def test_un_avis_se_change_et_un_enonce_ecrit_ne_change_plus(ouverte, gestionnaire, membre_public):
     enonce = ouverte.enonces.first()
     for avis in (1, -1):

@@ -17,17 +17,10 @@ from forum.services import amendements, propositions_etats
 from forum.services.propositions import courante, proposer, publier_proposition, publier_version, sceau
 from forum.services.scrutins_clore import proclamer, retirer_scrutin
 from forum.services.scrutins_voter import deposer_bulletin
+from tests.forum.aides_propositions import TEXTES
 from tests.forum.aides_scrutins import CHOIX, assemblee, fermer, ouvert
 
 pytestmark = pytest.mark.django_db
-TEXTES = {"titre": "Ouvrir le samedi", "probleme": "On attend trop.", "action": "Ouvrir trois guichets le samedi.",
-          "effet": "L'attente baisse."}  # fmt: skip
-
-
-@pytest.fixture
-def publiee(forum_monde, membre_public):
-    p = proposer(par=membre_public, espace=forum_monde.ouvert, **TEXTES)
-    return publier_proposition(par=membre_public, proposition=p)
 
 
 def test_un_brouillon_n_est_lu_que_de_son_auteur_et_se_publie_quand_tout_est_dit(

@@ -15,17 +15,10 @@ from forum.services.propositions import courante, proposer, publier_proposition,
 from forum.services.scrutins_clore import retirer_scrutin
 from forum.tasks_propositions import rappeler_reponses
 from tests import fabriques, fabriques_forum
+from tests.forum.aides_propositions import TEXTES
 from tests.forum.aides_scrutins import annoncer, assemblee, ouvert
 
 pytestmark = pytest.mark.django_db
-TEXTES = {"titre": "Ouvrir le samedi", "probleme": "On attend trop.", "action": "Ouvrir trois guichets le samedi.",
-          "effet": "L'attente baisse."}  # fmt: skip
-
-
-@pytest.fixture
-def publiee(forum_monde, membre_public):
-    p = proposer(par=membre_public, espace=forum_monde.ouvert, **TEXTES)
-    return publier_proposition(par=membre_public, proposition=p)
 
 
 def test_une_version_ecrite_sur_une_ancienne_montre_ce_qui_a_change_et_garde_ce_qui_est_tape(
@@ -158,3 +151,23 @@ def test_une_reponse_officielle_se_rappelle_une_fois_et_son_retard_se_dit_une_fo
     time_machine.move_to(timezone.now() + timedelta(days=8))
     assert (rappeler_reponses(), rappeler_reponses()) == (2, 0)
     assert Notification.objects.filter(personne=membre_public, titre__startswith="En retard").count() == 1
+
+
+def test_le_filtre_ne_nomme_pas_les_organisations_des_propositions_qu_on_ne_lit_pas(
+    client, forum_monde, membre_public, membre_prive
+):
+    cachee = fabriques.organisation("Ministère caché")
+    interne = proposer(par=membre_public, espace=forum_monde.interne, organisations=[cachee], **TEXTES)
+    publier_proposition(par=membre_public, proposition=interne)
+    lues = {}
+    for personne in (membre_public, membre_prive):
+        client.force_login(personne)
+        lues[personne.pk] = "Ministère caché" in client.get(reverse("forum:propositions")).content.decode()
+    assert lues == {membre_public.pk: True, membre_prive.pk: False}
+
+
+def test_un_amendement_envoye_deux_fois_n_en_fait_qu_un(publiee, gestionnaire):
+    deux = [
+        amendements.amender(par=gestionnaire, visee=courante(publiee), motif="Mieux", titre="Ouvrir tôt") for _ in "ab"
+    ]
+    assert deux[0] == deux[1] and Amendement.objects.count() == 1

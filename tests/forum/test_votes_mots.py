@@ -88,3 +88,9 @@ def test_la_recherche_trouve_les_mots_d_une_version_et_tait_les_brouillons_des_a
     assert chercher(membre_prive, "samedi")["propositions"] == []
     assert chercher(membre_prive, "kermesse")["propositions"] == []
     assert len(chercher(membre_public, "kermesse")["propositions"]) == 2
+
+
+@pytest.mark.parametrize("chemin", ["recherche/", "scrutins/", "propositions/"])
+def test_un_signe_nul_dans_l_adresse_n_arrete_pas_la_page(client, membre_public, chemin):
+    client.force_login(membre_public)
+    assert client.get(f"/forum/{chemin}", {"q": "a\x00b"}).status_code == 200

@@ -133,6 +133,7 @@ class TypeNotification(TextChoices):
     CORRECTION = "correction", "Une correction proposée"
     INITIATIVE = "initiative", "Une initiative à laquelle je participe"
     ACCOMPAGNEMENT = "accompagnement", "Une demande d'accompagnement"
+    PRATIQUE = "pratique", "Une pratique que je tiens ou que mon organisation applique"
     ANNONCE = "annonce", "Une annonce de la coordination"
     SUIVI = "suivi", "Un changement sur ce que je suis"
 
@@ -166,6 +167,22 @@ class EtatCourriel(TextChoices):
     ENVOYE = "envoye", "Envoyé"
     ECHEC = "echec", "Échec"
     INUTILE = "inutile", "Devenu inutile"
+
+
+class CauseBloquant(TextChoices):
+    """The shared taxonomy of what blocks: a blocker has one, a practice says those it answers."""
+
+    RESSOURCES = "ressources", "Ressources ou effectifs"
+    BUDGET = "budget", "Budget"
+    APPROVISIONNEMENT = "approvisionnement", "Approvisionnement ou contrat"
+    TECHNOLOGIE = "technologie", "Technologie ou système"
+    DONNEES = "donnees", "Données ou mesure"
+    PROCESSUS = "processus", "Processus ou méthode"
+    COMPETENCES = "competences", "Compétences ou formation"
+    REGLES = "regles", "Loi, règlement ou directive"
+    DECISION = "decision", "Décision attendue"
+    PARTENAIRE = "partenaire", "Partenaire ou autre organisation"
+    AUTRE = "autre", "Autre cause"
 
 
 class NiveauDelegation(IntegerChoices):

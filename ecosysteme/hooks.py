@@ -1,8 +1,16 @@
 """What the ground floor offers to the gathering pages."""
 
 from .permissions import droits
-from .registries import Entree, Question, Rubrique, inscrire_accueil, inscrire_fiche, inscrire_navigation
-from .selectors import decision, initiatives_blocs
+from .registries import (
+    Entree,
+    Question,
+    Rubrique,
+    inscrire_accueil,
+    inscrire_fiche,
+    inscrire_navigation,
+    inscrire_source,
+)
+from .selectors import decision, initiatives_apprises, initiatives_blocs
 from .selectors.accueil import notifications_non_lues
 
 inscrire_navigation(Entree("Accueil", "accueil", 0, "a"))
@@ -34,3 +42,4 @@ inscrire_navigation(
 inscrire_fiche(
     "initiative", Rubrique("decisions", 30, "ecosysteme/decisions/_initiative.html", decision.d_une_initiative)
 )
+inscrire_source(initiatives_apprises.SOURCE)

@@ -57,11 +57,52 @@ class Rubrique:
     place: Place = Place.COTE
 
 
+@dataclass(frozen=True)
+class Preuve:
+    """What proves that an organisation reached a step of the adoption path, and what to do to reach it.
+
+    `sql` gives organisation_id, the step's rank, when (timestamptz) and who; one row an organisation is enough.
+    """
+
+    rang: int
+    mots: str
+    sql: str
+
+
+@dataclass(frozen=True)
+class Lecon:
+    """What a person may make a practice of: its words, and the objects of the shared schema it touches."""
+
+    titre: str
+    contexte: str
+    etapes: str
+    organisation: Any
+    indicateur: Any = None
+    initiative: Any = None
+    causes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A kind of thing one learns from (« demande », « bloquant »): all three ask what that person may.
+
+    `tirer(personne, pk)` gives the lesson, or None; `lien(personne, pk)` gives libelle and url, or None;
+    `recentes(personne)` gives (pk, titre) of what she took part in and that ended lately.
+    """
+
+    genre: str
+    tirer: Callable[[Any, int], Lecon | None]
+    lien: Callable[[Any, int], dict[str, str] | None]
+    recentes: Callable[[Any], list[tuple[int, str]]]
+
+
 _navigation: dict[tuple[str, str], Entree] = {}
 _accueil: dict[str, Rubrique] = {}
 _fiches: dict[str, dict[str, Rubrique]] = {}
 _essais: dict[str, Callable[..., list[dict[str, str]]]] = {}
 _demonstrations: dict[str, Callable[[], None]] = {}
+_preuves: dict[int, Preuve] = {}
+_sources: dict[str, Source] = {}
 
 
 def inscrire_navigation(entree: Entree) -> None:
@@ -107,3 +148,25 @@ def inscrire_essais(nom: str, chercher: Callable[..., list[dict[str, str]]]) -> 
 def essais_passes(personne: Any, indicateurs: list[Any]) -> list[dict[str, str]]:
     """Past experiments on these indicators, of every pillar that has some."""
     return [essai for nom in sorted(_essais) for essai in _essais[nom](personne, indicateurs)] if indicateurs else []
+
+
+def inscrire_preuve(preuve: Preuve) -> None:
+    """Have a pillar's step of the adoption path recognised from its own facts."""
+    _preuves[preuve.rang] = preuve
+
+
+def preuves_adoption() -> dict[int, Preuve]:
+    return dict(sorted(_preuves.items()))
+
+
+def inscrire_source(source: Source) -> None:
+    """Let what was learned from that kind of thing become a practice."""
+    _sources[source.genre] = source
+
+
+def source(genre: str) -> Source | None:
+    return _sources.get(genre)
+
+
+def sources() -> list[Source]:
+    return [_sources[genre] for genre in sorted(_sources)]

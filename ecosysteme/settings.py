@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "ecosysteme",
     "pilotage",
     "forum",
+    "communaute",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

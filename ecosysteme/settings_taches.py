@@ -13,6 +13,7 @@ CELERY_BEAT_SCHEDULE = {
     "demandes-sans-reponse": {"task": "pilotage.tasks.monter_demandes", "schedule": 60.0},
     "usage-du-mois": {"task": "pilotage.tasks.mesurer_usage", "schedule": 3600.0},
     "rappels-reponses": {"task": "forum.tasks_propositions.rappeler_reponses", "schedule": 600.0},
+    "rappels-pratiques": {"task": "communaute.tasks.rappeler_pratiques", "schedule": 3600.0},
     "rencontres": {"task": "pilotage.tasks.planifier_rencontres", "schedule": 600.0},
     "scrutins": {"task": "forum.tasks_scrutins.balayer_scrutins", "schedule": 30.0},
     "verification-nocturne": {"task": "pilotage.tasks.planifier_verification", "schedule": 600.0},

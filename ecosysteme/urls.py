@@ -23,6 +23,7 @@ urlpatterns = [
     path("decisions/<int:pk>/reviser/", decisions.decision_reviser, name="decision_reviser"),
     path("pilotage/", include("pilotage.urls")),
     path("forum/", include("forum.urls")),
+    path("communaute/", include("communaute.urls")),
     path("initiatives/", include("ecosysteme.urls_initiatives")),
     path("barometre/", include("pilotage.urls_barometre")),
     path("robots.txt", robots, name="robots"),

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from ecosysteme.permissions import droits
-from ecosysteme.registries import Entree, inscrire_demonstration, inscrire_navigation
+from ecosysteme.registries import Entree, inscrire_demonstration, inscrire_navigation, inscrire_preuve
 
+from .selectors import adoption
 from .services import demo_forum
 
 
@@ -20,3 +21,4 @@ for entree in (
 ):
     inscrire_navigation(replace(entree, pilier="forum:forum"))
 inscrire_demonstration("forum", demo_forum.charger)
+inscrire_preuve(adoption.PARTICIPATION)

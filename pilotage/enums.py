@@ -94,22 +94,6 @@ class GraviteBloquant(IntegerChoices):
     ARRETE = 3, "Arrête"
 
 
-class CauseBloquant(TextChoices):
-    """The shared taxonomy of causes."""
-
-    RESSOURCES = "ressources", "Ressources ou effectifs"
-    BUDGET = "budget", "Budget"
-    APPROVISIONNEMENT = "approvisionnement", "Approvisionnement ou contrat"
-    TECHNOLOGIE = "technologie", "Technologie ou système"
-    DONNEES = "donnees", "Données ou mesure"
-    PROCESSUS = "processus", "Processus ou méthode"
-    COMPETENCES = "competences", "Compétences ou formation"
-    REGLES = "regles", "Loi, règlement ou directive"
-    DECISION = "decision", "Décision attendue"
-    PARTENAIRE = "partenaire", "Partenaire ou autre organisation"
-    AUTRE = "autre", "Autre cause"
-
-
 class EtatBloquant(TextChoices):
     SIGNALE = "signale", "Signalé"
     PRIS_EN_CHARGE = "pris_en_charge", "Pris en charge"

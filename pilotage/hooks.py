@@ -11,6 +11,7 @@ from ecosysteme.registries import (
     inscrire_accueil,
     inscrire_fiche,
     inscrire_navigation,
+    inscrire_source,
 )
 
 from . import (
@@ -18,7 +19,7 @@ from . import (
     hooks_bloquants,  # noqa: F401
     hooks_meteo,  # noqa: F401
 )
-from .selectors import demande, initiatives, notes_fiches, parcours, premiers_pas, rencontres_travail, travail
+from .selectors import apprises, demande, initiatives, notes_fiches, parcours, premiers_pas, rencontres_travail, travail
 
 
 def membre(personne) -> bool:
@@ -90,3 +91,5 @@ inscrire_fiche(
         rencontres_travail.place_organisation,
     ),
 )
+for source in apprises.SOURCES:
+    inscrire_source(source)

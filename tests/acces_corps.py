@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ecosysteme.enums import TypeNotification
 from pilotage.services.annonces import empreinte
-from tests import salle_actions
+from tests import monde_communaute, salle_actions
 
 Corps = Callable[[SimpleNamespace], Any]
 
@@ -224,4 +224,5 @@ CORPS: dict[str, Corps] = {
     "POST pilotage:rencontre_accord rencontre": lambda m: {"point": m.point.pk, "accord": 75, "prete": "oui"},
     **{f"POST pilotage:{cle}": corps for cle, corps in (FICHES | SALLE).items()},
     **{f"POST {cle}": corps for cle, corps in salle_actions.CORPS.items()},
+    **{f"POST communaute:{cle}": corps for cle, corps in monde_communaute.CORPS.items()},
 }

@@ -24,7 +24,7 @@ from pilotage.methodes_publiees import METHODES
 from pilotage.models import Importation, MethodeNotation, PhaseSpc, PointOrdreDuJour, SerieRencontre
 from pilotage.services import accompagnement, annonces, imports, rencontres
 from pilotage.services.leaders import devenir_leader
-from tests import fabriques, monde_forum, monde_meteo, monde_rapports, salle_actions
+from tests import fabriques, monde_communaute, monde_forum, monde_meteo, monde_rapports, salle_actions
 from tests.bloquants import monde as monde_bloquants
 
 # Column of acces.txt: role, organisation. Anonymous and « sans rôle » come first.
@@ -75,6 +75,7 @@ def batir() -> SimpleNamespace:
     _annonces(m)
     salle_actions.batir(m)
     monde_forum.batir(m)
+    monde_communaute.batir(m)
     list(bilans.vider())
     return m
 

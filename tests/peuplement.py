@@ -15,7 +15,7 @@ from pilotage import bilans
 from pilotage.models import Annonce, GrilleQualite, Importation, LectureAnnonce, Remarque
 from pilotage.services import accompagnement
 from pilotage.services.leaders import devenir_leader
-from tests import fabriques, monde_forum, monde_meteo, monde_rapports, salle_actions
+from tests import fabriques, monde_communaute, monde_forum, monde_meteo, monde_rapports, salle_actions
 from tests.bloquants import monde as monde_bloquants
 
 
@@ -33,6 +33,7 @@ def peupler(m: SimpleNamespace, numeros: range) -> None:
         salle_actions.peupler(m, n)
         monde_rapports.peupler(m, n)
         monde_forum.peupler(m, n)
+        monde_communaute.peupler(m, n)
     list(bilans.vider())
 
 

@@ -21,6 +21,9 @@ class Notification(models.Model):
     type = models.CharField("type", max_length=40, choices=TypeNotification, default=TypeNotification.SUIVI)
     cle = models.CharField("clé d'unicité", max_length=200)
     titre = models.CharField("titre", max_length=300)
+    precision = models.CharField(
+        "précision", max_length=300, blank=True, default=""
+    )  # told in full only, never on lists
     url = models.CharField("adresse", max_length=500, blank=True, default="")
     sujet = models.CharField("sujet", max_length=60, blank=True, default="")
     cree_le = models.DateTimeField(default=timezone.now)

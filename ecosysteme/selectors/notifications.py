@@ -14,7 +14,7 @@ from ..models import Notification, Personne, PreferenceNotification
 
 PAR_PAGE = 50
 A_LIRE = Q(lue_le__isnull=True)
-ENTETES = ("Date", "Titre", "Genre", "Lue le", "Adresse")
+ENTETES = ("Date", "Titre", "Précision", "Genre", "Lue le", "Adresse")
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def liste(personne: Personne, demande: Demande, page: int | str = 1) -> Page:
         {
             "pk": n.pk,
             "titre": n.titre,
+            "precision": n.precision,
             "url": n.url,
             "type": libelle_type(n.type),
             "quand": il_y_a(n.cree_le),
@@ -67,7 +68,7 @@ def _voulues(personne: Personne, demande: Demande):
 
 def export(personne: Personne, demande: Demande) -> Iterator[tuple]:
     for n in _voulues(personne, demande).iterator(chunk_size=500):
-        yield n.cree_le, n.titre, libelle_type(n.type), n.lue_le, n.url
+        yield n.cree_le, n.titre, n.precision, libelle_type(n.type), n.lue_le, n.url
 
 
 def compteurs(personne: Personne, demande: Demande) -> list[dict[str, Any]]:

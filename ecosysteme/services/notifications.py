@@ -14,25 +14,28 @@ from ..models import Courriel, Notification, Personne
 
 TITRE_MAX, SUJETS_PAR_ENVOI = 300, 250
 INSERER = """
-INSERT INTO ecosysteme_notification (personne_id, type, cle, titre, url, sujet, cree_le)
-SELECT id, %s, %s, %s, %s, %s, %s FROM ecosysteme_personne WHERE id = ANY(%s) AND is_active ORDER BY id
+INSERT INTO ecosysteme_notification (personne_id, type, cle, titre, url, sujet, cree_le, precision)
+SELECT id, %s, %s, %s, %s, %s, %s, %s FROM ecosysteme_personne WHERE id = ANY(%s) AND is_active ORDER BY id
 ON CONFLICT (personne_id, cle) DO NOTHING RETURNING personne_id
 """
 
 
 def avertir(
-    *, personnes: Iterable[Personne], type: TypeNotification, cle: str, titre: str, url: str, sujet: str = ""
-) -> int:
+    *, personnes: Iterable[Personne], type: TypeNotification, cle: str, titre: str, url: str, sujet: str = "",
+    precision: str = "",
+) -> int:  # fmt: skip
     """Tell these people once, whatever the number of calls with that key; how many are newly told.
 
     To be called inside the transaction of what happened: told if and only if it happened. Leave out of `personnes` who
     did it herself. Accounts that are closed are skipped. `url` is a path of the portal. The e-mail, if the person wants
-    one, is made later from the rows: here only a hint to look.
+    one, is made later from the rows: here only a hint to look. `precision` goes with the title in the e-mail and on the
+    page of notifications, and nowhere shorter.
     """
     if url and (url[0] != "/" or url[:2] in ("//", "/\\")):
         raise ValueError("L'adresse d'une notification est un chemin du portail.")
     court = titre if len(titre) <= TITRE_MAX else f"{titre[: TITRE_MAX - 1]}…"
-    parametres = [str(type), cle, court, url, sujet, timezone.now(), sorted({p.pk for p in personnes})]
+    averti = sorted({p.pk for p in personnes})
+    parametres = [str(type), cle, court, url, sujet, timezone.now(), precision[:TITRE_MAX], averti]
     with transaction.atomic(), connection.cursor() as curseur:
         curseur.execute(INSERER, parametres)
         averties = [pk for (pk,) in curseur.fetchall()]

@@ -65,7 +65,11 @@ def _groupes(personne: int, lignes: Sequence[Notification]) -> list[dict[str, An
         {
             "libelle": libelle_type(type),
             "lignes": [
-                {"titre": " ".join(ligne.titre.split()), "url": absolue(ligne.url) if ligne.url else ""}
+                {
+                    "titre": " ".join(ligne.titre.split()),
+                    "precision": " ".join(ligne.precision.split()),
+                    "url": absolue(ligne.url) if ligne.url else "",
+                }
                 for ligne in lignes
                 if ligne.type == type
             ],

@@ -64,8 +64,11 @@ def interesses(scrutin: Scrutin) -> list[Personne]:
     return list(Personne.objects.filter(Q(inscriptions__scrutin=scrutin) | suivent | tenants).only("pk").distinct())
 
 
-def dire(scrutin: Scrutin, personnes: Iterable[Personne], moment: str, phrase: str, par: Personne | None = None) -> int:
-    """Tell these people once of this moment of the vote; whoever acted is left out."""
+def dire(
+    scrutin: Scrutin, personnes: Iterable[Personne], moment: str, phrase: str, par: Personne | None = None,
+    sceaux: str = "",
+) -> int:  # fmt: skip
+    """Tell these people once of this moment of the vote; whoever acted is left out. `sceaux` are told in full only."""
     auteur = par.pk if par else None
     return avertir(
         personnes=[p for p in personnes if p.pk != auteur],
@@ -74,6 +77,7 @@ def dire(scrutin: Scrutin, personnes: Iterable[Personne], moment: str, phrase: s
         titre=phrase,
         url=adresse(scrutin),
         sujet=f"scrutin:{scrutin.pk}",
+        precision=sceaux,
     )
 
 

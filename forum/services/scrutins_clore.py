@@ -42,8 +42,8 @@ def proclamer(*, scrutin: Scrutin) -> bool:
     tenu.save(update_fields=["resultat", "issue", "proclame_le", "resultat_empreinte", "tete_cloture"])
     if tenu.version_visee is not None:
         marquer_issue(proposition=tenu.version_visee.proposition, issue=tenu.issue)
-    phrase = f"Résultat du vote {nom_court(tenu)}\u00a0: {Issue(tenu.issue).label.lower()}. Journal {tete.empreinte}."
-    dire(tenu, interesses(tenu), "proclame", phrase)
+    phrase = f"Résultat du vote {nom_court(tenu)}\u00a0: {Issue(tenu.issue).label.lower()}."
+    dire(tenu, interesses(tenu), "proclame", phrase, sceaux=f"Journal {tete.empreinte}.")
     return True
 
 

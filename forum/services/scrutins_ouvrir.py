@@ -49,7 +49,7 @@ def ouvrir_scrutin(*, scrutin: Scrutin) -> bool:
             echeance=timezone.localdate(tenu.ferme_le),
         )  # fmt: skip
     sceaux = f"Registre {tenu.registre_empreinte}, journal {tenu.tete_ouverture}."
-    dire(tenu, inscrits(tenu), "ouvert", f"Votre voix est attendue\u00a0: {nom_court(tenu)}. {sceaux}")
+    dire(tenu, inscrits(tenu), "ouvert", f"Votre voix est attendue\u00a0: {nom_court(tenu)}.", sceaux=sceaux)
     return True
 
 

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+from ecosysteme.enums import CauseBloquant
 from ecosysteme.models import Initiative, Personne
 
-from ..enums import CauseBloquant, GraviteBloquant, Palier
+from ..enums import GraviteBloquant, Palier
 from ..models import Bloquant
 from ..selectors.bloquants_signaler import Depart
 from ..vie_bloquant import DELAIS, fin_de_journee, palier_par_defaut, paliers_vises

@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
 
+from ecosysteme.enums import CauseBloquant
 from ecosysteme.models import Personne
 
-from ..enums import CauseBloquant, GraviteBloquant
+from ..enums import GraviteBloquant
 from ..models import Rencontre
 from ..recurrence import instant
 from .champs import ChampDate

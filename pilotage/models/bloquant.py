@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from ..enums import CauseBloquant, EtatBloquant, GraviteBloquant, IssueEscalade, Palier
+from ecosysteme.enums import CauseBloquant
+
+from ..enums import EtatBloquant, GraviteBloquant, IssueEscalade, Palier
 
 CLOS = (EtatBloquant.RESOLU, EtatBloquant.ABANDONNE)
 

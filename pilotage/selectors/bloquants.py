@@ -10,12 +10,12 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from ecosysteme.enums import TypeOrganisation
+from ecosysteme.enums import CauseBloquant, TypeOrganisation
 from ecosysteme.format import compte, date_longue, il_y_a, nombre
 from ecosysteme.models import Organisation, Personne
 
 from ..delais_bloquants import METHODE, Duree, delais, jours
-from ..enums import CauseBloquant, EtatBloquant, GraviteBloquant, IssueEscalade, Palier
+from ..enums import EtatBloquant, GraviteBloquant, IssueEscalade, Palier
 from ..models import Bloquant, Escalade, OffreAide
 from ..models.bloquant import CLOS
 from ..vie_bloquant import jour_limite, limite_en_mots

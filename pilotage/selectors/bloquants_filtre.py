@@ -9,11 +9,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 
 from ecosysteme import adresses
-from ecosysteme.enums import TypeOrganisation
+from ecosysteme.enums import CauseBloquant, TypeOrganisation
 from ecosysteme.models import Personne
 from ecosysteme.permissions import droits
 
-from ..enums import CauseBloquant, EtatBloquant, GraviteBloquant, IssueEscalade, Palier
+from ..enums import EtatBloquant, GraviteBloquant, IssueEscalade, Palier
 from ..models import Bloquant, Escalade, OffreAide
 from ..models.bloquant import CLOS
 

@@ -9,9 +9,8 @@ from typing import Any
 from django.db import connection
 from django.urls import reverse
 
+from ecosysteme.enums import CauseBloquant
 from ecosysteme.format import compte, date_longue
-
-from ..enums import CauseBloquant
 
 MONTRES = 5
 CANDIDATS = 400

@@ -1,13 +1,14 @@
 """The adoption path in words: one organisation's nine steps, and the coordinator's table of all of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from ecosysteme import adresses
+from ecosysteme import adresses, registries
 from ecosysteme.format import compte, date_longue, nombre
 from ecosysteme.models import Organisation, Personne
 from ecosysteme.permissions import droits
@@ -16,38 +17,50 @@ from .demande import fil
 from .lignes import normaliser
 from .parcours_faits import Parcours, lire
 
-OUVRIRA = "quand le forum ouvrira"
-
 
 @dataclass(frozen=True, slots=True)
 class Etape:
-    """A step; `ouverte`: what proves it exists in the portal already."""
+    """A step and what proves it; no proof: the pillar that gives it is not open, `ouvrira` says which."""
 
     rang: int
     libelle: str
     court: str
-    preuve: str
-    ouverte: bool = True
+    preuve: str = ""
+    ouvrira: str = ""
 
 
-ETAPES = (
+_ETAPES = (
     Etape(1, "Inviter les personnes", "Inviter", "une personne y a un rôle"),
     Etape(2, "Désigner les responsables", "Responsables", "un indicateur a son responsable"),
     Etape(3, "Importer le plan", "Plan", "un plan porte des indicateurs"),
     Etape(4, "Saisir une première période", "Saisie", "un résultat est saisi dans le portail"),
     Etape(5, "Tenir une première rencontre", "Rencontre", "une rencontre est close"),
     Etape(6, "Lever un premier bloquant", "Bloquant levé", "un bloquant est résolu"),
-    Etape(7, "Participer au forum", "Forum", "", False),
-    Etape(8, "Mener une expérience", "Expérience", "", False),
-    Etape(9, "Partager une pratique", "Pratique", "", False),
+    Etape(7, "Participer au forum", "Forum", ouvrira="quand le forum ouvrira"),
+    Etape(8, "Mener une expérience", "Expérience", ouvrira="quand les incubateurs ouvriront"),
+    Etape(9, "Partager une pratique", "Pratique", ouvrira="quand la communauté ouvrira"),
 )
-OUVERTES = tuple(etape for etape in ETAPES if etape.ouverte)
-ENTETES = ("Organisation", "Sigle", *(etape.libelle for etape in OUVERTES), "Leaders", "Attend", "Demandes d'aide")
+
+
+@cache
+def etapes() -> list[Etape]:
+    """The nine steps; those of other pillars have the proof these gave (registries.Preuve)."""
+    preuves = registries.preuves_adoption()
+    return [replace(e, preuve=preuves[e.rang].mots) if e.rang in preuves else e for e in _ETAPES]
+
+
+def ouvertes() -> list[Etape]:
+    """Those that a fact can prove today."""
+    return [etape for etape in etapes() if etape.preuve]
+
+
+def entetes() -> tuple[str, ...]:
+    return ("Organisation", "Sigle", *(etape.libelle for etape in ouvertes()), "Leaders", "Attend", "Demandes d'aide")
 
 
 def suivante(p: Parcours) -> Etape | None:
     """The first step, in order, that no fact shows yet."""
-    return next((etape for etape in OUVERTES if etape.rang not in p.faits), None)
+    return next((etape for etape in ouvertes() if etape.rang not in p.faits), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,7 @@ class Demande:
     @classmethod
     def lire(cls, parametres: Mapping[str, str]) -> "Demande":
         attend = parametres.get("attend", "")
-        permis = {"rien", *(str(etape.rang) for etape in OUVERTES)}
+        permis = {"rien", *(str(etape.rang) for etape in ouvertes())}
         q = parametres.get("q", "").strip()[:100].replace("\x00", "")
         return cls(attend=attend if attend in permis else "", q=q)
 
@@ -76,8 +89,8 @@ def page(demande: Demande) -> dict[str, Any]:
     montres = [p for p in trouves if not demande.attend or _attend(p) == demande.attend]
     return {
         "fil": fil("Parcours d'adoption"),
-        "etapes": OUVERTES,
-        "a_venir": f"{', '.join(etape.court.lower() for etape in ETAPES if not etape.ouverte)} : {OUVRIRA}.",
+        "etapes": ouvertes(),
+        "a_venir": ", ".join(f"{etape.court.lower()}, {etape.ouvrira}" for etape in etapes() if not etape.preuve),
         "lignes": [_ligne(p) for p in montres],
         "montres": f"{nombre(len(montres))} sur {compte(len(trouves), 'organisation')}",
         "compteurs": _compteurs(trouves, demande),
@@ -103,7 +116,7 @@ def _compteurs(trouves: Sequence[Parcours], demande: Demande) -> list[dict[str, 
     mots = [("", "organisations", len(trouves))]
     mots += [
         (str(etape.rang), f"attendent : {etape.court.lower()}", sum(_attend(p) == str(etape.rang) for p in trouves))
-        for etape in OUVERTES
+        for etape in ouvertes()
     ]
     mots.append(("rien", "ont tout fait", sum(_attend(p) == "rien" for p in trouves)))
     return [
@@ -125,8 +138,8 @@ def _ligne(p: Parcours) -> dict[str, Any]:
         "nom": p.nom,
         "sigle": p.sigle,
         "url": reverse("pilotage:parcours_organisation", args=[p.pk]),
-        "cases": [_case(p, etape, prochaine) for etape in OUVERTES],
-        "faites": f"{sum(etape.rang in p.faits for etape in OUVERTES)} sur {len(OUVERTES)}",
+        "cases": [_case(p, etape, prochaine) for etape in ouvertes()],
+        "faites": f"{sum(etape.rang in p.faits for etape in ouvertes())} sur {len(ouvertes())}",
         "leaders": ", ".join(p.leaders),
         "attend": prochaine.libelle if prochaine else "",
         "demandes": f"{compte(p.demandes, 'demande')} d'aide en attente" if p.demandes else "",
@@ -144,7 +157,7 @@ def export(demande: Demande) -> tuple[str, list[tuple[Any, ...]]]:
 
 
 def _a_exporter(p: Parcours) -> tuple[Any, ...]:
-    dates = [timezone.localdate(p.faits[etape.rang][0]) if etape.rang in p.faits else None for etape in OUVERTES]
+    dates = [timezone.localdate(p.faits[etape.rang][0]) if etape.rang in p.faits else None for etape in ouvertes()]
     prochaine = suivante(p)
     return (p.nom, p.sigle, *dates, ", ".join(p.leaders), prochaine.libelle if prochaine else "", p.demandes)
 
@@ -156,7 +169,7 @@ def organisation(personne: Personne, objet: Organisation) -> dict[str, Any]:
     return {
         "organisation": objet,
         "fil": fil(f"Parcours de {objet.sigle}"),
-        "etapes": [_en_mots(p, etape, prochaine) for etape in ETAPES],
+        "etapes": [_en_mots(p, etape, prochaine) for etape in etapes()],
         "leaders": p.leaders,
         "demandes": f"{compte(p.demandes, 'demande')} d'aide en attente" if p.demandes else "",
         "url_organisation": reverse("pilotage:organisation", args=[objet.pk]),
@@ -169,8 +182,8 @@ def _en_mots(p: Parcours, etape: Etape, prochaine: Etape | None) -> dict[str, An
     etat = "faite" if quand else "attendue" if etape is prochaine else "a_venir"
     if quand:
         suite = f"le {date_longue(quand)}" + (f", {qui}" if qui else "")
-    elif not etape.ouverte:
-        suite = OUVRIRA
+    elif not etape.preuve:
+        suite = etape.ouvrira
     else:
         suite = f"reconnue dès qu'{etape.preuve}" if etape.preuve[0] in "aeiou" else f"reconnue dès que {etape.preuve}"
     return {"libelle": etape.libelle, "etat": etat, "suite": suite}

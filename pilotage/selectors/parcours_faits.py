@@ -1,6 +1,7 @@
 """Where organisations stand in adopting the ecosystem: each step is recognised from facts, in one query for all.
 
-What is done in a branch counts for its ministry; a role over the whole government counts for none of them.
+Other pillars prove their steps by their own facts (registries.Preuve). What is done in a branch counts for its
+ministry; a role over the whole government counts for none of them.
 """
 
 import json
@@ -9,6 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+
+from ecosysteme import registries
 
 _NOM = "coalesce(nullif(trim(p.prenom || ' ' || p.nom), ''), p.email)"
 _FAITS = f"""
@@ -45,7 +48,7 @@ _FAITS = f"""
       FROM pilotage_bloquant b JOIN ecosysteme_personne p ON p.id = coalesce(b.responsable_id, b.signale_par_id)
      WHERE b.etat = 'resolu'"""  # noqa: S608
 _LIRE = f"""
-    WITH faits (organisation_id, etape, quand, qui) AS ({_FAITS}),
+    WITH faits (organisation_id, etape, quand, qui) AS ({_FAITS} {{preuves}}),
     premiers AS (
         SELECT DISTINCT ON (c.id, f.etape) c.id, f.etape, f.quand, f.qui
           FROM faits f JOIN ecosysteme_organisation o ON o.id = f.organisation_id
@@ -84,8 +87,9 @@ class Parcours:
 
 def lire(organisation: int | None = None) -> list[Parcours]:
     """Every ministry and body in force, or one organisation."""
+    preuves = "".join(f" UNION ALL ({preuve.sql})" for preuve in registries.preuves_adoption().values())
     with connection.cursor() as curseur:
-        curseur.execute(_LIRE, {"voulue": organisation})
+        curseur.execute(_LIRE.format(preuves=preuves), {"voulue": organisation})
         return [_parcours(ligne) for ligne in curseur.fetchall()]
 
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from ecosysteme.enums import CauseBloquant as Cause
 from ecosysteme.models import Indicateur, Organisation, Personne
 
-from ..enums import CauseBloquant as Cause
 from ..enums import GraviteBloquant as Gravite
 from ..enums import Palier
 from ..models import Bloquant

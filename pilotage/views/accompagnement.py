@@ -1,5 +1,7 @@
 """Support: the board of requests, a request and what is done with it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ecosysteme.exports import reponse_csv, reponse_xlsx
 from ecosysteme.views.edition import traiter
-from ecosysteme.views.pages import avec_pagination, page_ou_fragment
+from ecosysteme.views.pages import avec_pagination, page_ou_fragment, rubriques_fiche
 
 from .. import permissions_accompagnement as acces
 from ..forms.accompagnement import FiltresDemandes, FormulaireDemande, FormulaireIssue
@@ -78,10 +80,12 @@ def demander(request: HttpRequest) -> HttpResponse:
 @require_safe
 def demande(request: HttpRequest, pk: int) -> HttpResponse:
     lue = acces.demande_lisible_ou_404(request.user, pk)
-    contexte = fiche.page(request.user, lue)
-    return page_ou_fragment(
-        request, "pilotage/accompagnement/demande.html", "pilotage/accompagnement/_demande.html", contexte
-    )
+    gabarits = ("pilotage/accompagnement/demande.html", "pilotage/accompagnement/_demande.html")
+    return page_ou_fragment(request, *gabarits, _fiche(request, lue))
+
+
+def _fiche(request: HttpRequest, demande: DemandeAccompagnement, texte: str = "") -> dict[str, Any]:
+    return fiche.page(request.user, demande, texte) | rubriques_fiche(request, "demande", demande)
 
 
 def _faire(request: HttpRequest, geste: object, succes: str, pk: int, **champs: object) -> HttpResponse:
@@ -133,7 +137,7 @@ def echanger(request: HttpRequest, pk: int) -> HttpResponse:
         services.echanger(par=request.user, demande=lue, texte=texte)
     except ValidationError as refus:
         messages.error(request, " ".join(refus.messages))
-        return render(request, "pilotage/accompagnement/demande.html", fiche.page(request.user, lue, texte), status=422)
+        return render(request, "pilotage/accompagnement/demande.html", _fiche(request, lue, texte), status=422)
     return redirect(f"{_url(lue)}#echanges")
 
 
@@ -154,5 +158,5 @@ def repondre(request: HttpRequest, pk: int) -> HttpResponse:
             "retour": _url(lue),
         },
         suite=_url,
-        succes="La demande a sa réponse ; ce que vous avez appris reste lisible ici.",
+        succes="La demande a sa réponse. Ce que vous avez appris peut servir ailleurs : tirez-en une pratique.",
     )

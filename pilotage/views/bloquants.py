@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ecosysteme import live
 from ecosysteme.exports import reponse_csv, reponse_xlsx
 from ecosysteme.permissions import organisation_lisible_ou_404
-from ecosysteme.views.pages import page_ou_fragment
+from ecosysteme.views.pages import page_ou_fragment, rubriques_fiche
 
 from ..forms.bloquants import FiltresBloquants, FormulaireSignaler
 from ..permissions_bloquants import bloquant_lisible_ou_404, exiger_interne
@@ -54,7 +54,8 @@ def bloquant(request: HttpRequest, pk: int) -> HttpResponse:
 
 def fiche_du_bloquant(request: HttpRequest, pk: int) -> dict[str, Any]:
     b = bloquant_lisible_ou_404(request.user, pk, fiche.avec_suivi(request.user))
-    return fiche.page(request.user, b, exercice_voulu(request.GET.get("exercice"), request.user)) | {"conflit": ""}
+    contexte = fiche.page(request.user, b, exercice_voulu(request.GET.get("exercice"), request.user))
+    return contexte | rubriques_fiche(request, "bloquant", b) | {"conflit": ""}
 
 
 @login_required

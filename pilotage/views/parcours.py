@@ -22,7 +22,7 @@ def parcours(request: HttpRequest) -> HttpResponseBase:
     demande = lire.Demande.lire(request.GET)
     if request.GET.get("format") in EXPORTS:
         nom, lignes = lire.export(demande)
-        return EXPORTS[request.GET["format"]](nom, lire.ENTETES, lignes)
+        return EXPORTS[request.GET["format"]](nom, lire.entetes(), lignes)
     contexte = lire.page(demande) | {"filtres": FiltreParcours(demande.parametres)}
     page, fragment = "pilotage/accompagnement/parcours.html", "pilotage/accompagnement/_parcours.html"
     return page_ou_fragment(request, page, fragment, contexte, demande.adresse())

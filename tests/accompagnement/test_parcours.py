@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from communaute.services.pratiques import publier
+from communaute.services.verification import retirer
 from ecosysteme.format import FUSEAU
 from ecosysteme.models import Indicateur
 from pilotage.models import Bloquant, Rencontre
 from pilotage.selectors import parcours
 from pilotage.selectors.parcours_faits import lire
 from tests import fabriques
+from tests import fabriques_forum as forum
+from tests.monde_communaute import pratique
 
 URL = "/pilotage/accompagnement/parcours/"
 
@@ -51,6 +55,37 @@ def test_chaque_etape_se_reconnait_a_son_fait_et_pas_avant(ministere, coordinati
     Bloquant.objects.filter(pk=bloquant.pk).update(etat="resolu", clos_le=timezone.now(), denouement="Réglé.")
     assert etapes(ministere) == {1, 2, 3, 4, 5, 6}
     assert {qui for _, qui in lire(ministere.pk)[0].faits.values()} >= {str(personne)}
+
+
+def test_le_forum_et_la_communaute_prouvent_leurs_etapes_par_leurs_propres_faits(ministere, gouvernement):
+    personne = fabriques.personne()
+    fabriques.adhesion(personne, ministere, debut=timezone.localdate() - timedelta(days=30))
+    ecrit = forum.message(forum.sujet(forum.espace()), personne)
+    brouillon = pratique(personne, ministere, publiee=False)
+    assert etapes(ministere) == {1, 7}
+    assert lire(ministere.pk)[0].faits[7][1] == str(personne)
+    publier(par=personne, pratique=brouillon, version_lue=1)
+    assert etapes(ministere) == {1, 7, 9}
+    type(ecrit).objects.filter(pk=ecrit.pk).update(
+        retire_le=timezone.now(), retire_par=personne, retire_motif="Hors sujet."
+    )
+    retirer(par=personne, pratique=brouillon, motif="Dépassée.", version_lue=2)
+    assert etapes(ministere) == {1}
+
+
+def test_un_message_d_avant_ou_d_apres_le_role_ne_compte_pas_pour_l_organisation(ministere, ailleurs):
+    personne, jour = fabriques.personne(), timezone.localdate()
+    fabriques.adhesion(personne, ministere, debut=jour - timedelta(days=30), fin=jour - timedelta(days=1))
+    fabriques.adhesion(personne, ailleurs, debut=jour)
+    forum.message(forum.sujet(forum.espace(), fabriques.personne()), personne)
+    assert 7 not in etapes(ministere) and 7 in etapes(ailleurs)
+
+
+def test_un_partenaire_prive_qui_ecrit_n_est_le_fait_d_aucune_organisation_de_l_etat(ministere):
+    prive = fabriques.personne()
+    fabriques.adhesion(prive, ministere, "membre_prive")
+    forum.message(forum.sujet(forum.espace(), fabriques.personne()), prive)
+    assert 7 not in etapes(ministere)
 
 
 def test_le_jour_ou_un_responsable_est_designe_est_celui_du_fait(ministere, responsable):
@@ -94,7 +129,8 @@ def test_une_seule_requete_pour_deux_cent_vingt_cinq_organisations(gouvernement,
 def test_le_tableau_dit_ce_que_chaque_organisation_attend(ministere, ailleurs, coordination, client_de, leader):
     client = client_de(coordination)
     page = texte(client.get(URL))
-    assert "Ministère des Essais" in page and str(leader) in page and "quand le forum ouvrira" in page
+    assert "Ministère des Essais" in page and str(leader) in page
+    assert "Étape à venir : expérience, quand les incubateurs ouvriront." in page
     attend_inviter = texte(client.get(URL, {"attend": "1"}))
     assert "Ministère des Essais" in attend_inviter and "Ministère d'Ailleurs" not in attend_inviter
     assert "1 sur 2 organisations" in attend_inviter
@@ -103,7 +139,7 @@ def test_le_tableau_dit_ce_que_chaque_organisation_attend(ministere, ailleurs, c
     assert "Inviter les personnes" in csv and "Ministère d'Ailleurs" not in csv
 
 
-@pytest.mark.parametrize("valeur", ["x", "7", "99"])
+@pytest.mark.parametrize("valeur", ["x", "8", "99"])
 def test_une_etape_absurde_ne_filtre_rien(ministere, coordination, client_de, valeur):
     assert "Ministère des Essais" in texte(client_de(coordination).get(URL, {"attend": valeur}))
 
@@ -114,7 +150,9 @@ def test_la_fiche_d_une_organisation_montre_le_meme_parcours(ministere, gestionn
     assert adresse in texte(client.get(f"/pilotage/organisations/{ministere.pk}/"))
     fragment = texte(client.get(adresse, headers={"HX-Request": "true"}))
     assert "<html" not in fragment and fragment.count("<li") == 9
-    assert fragment.count("étape attendue") == 1 and fragment.count("quand le forum ouvrira") == 3
+    assert fragment.count("étape attendue") == 1 and fragment.count("quand les incubateurs ouvriront") == 1
+    assert "reconnue dès qu'une de ses personnes écrit dans le forum" in fragment
+    assert "reconnue dès qu'une de ses pratiques est publiée" in fragment
 
 
 def test_le_tableau_est_celui_de_la_coordination(gestionnaire, client_de):

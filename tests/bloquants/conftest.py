@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from pilotage.enums import CauseBloquant, GraviteBloquant, Palier
+from ecosysteme.enums import CauseBloquant
+from pilotage.enums import GraviteBloquant, Palier
 from pilotage.models import Bloquant
 from pilotage.services import bloquants as services
 from pilotage.services._bloquants import horloge

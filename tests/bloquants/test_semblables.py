@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pilotage.enums import CauseBloquant, EtatBloquant
+from ecosysteme.enums import CauseBloquant
+from pilotage.enums import EtatBloquant
 from pilotage.models import Bloquant
 from pilotage.selectors.bloquants_semblables import _SQL, MONTRES, semblables
 from pilotage.services import bloquants as services

@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from ecosysteme.models import Journal, Notification
+from ecosysteme.models import Courriel, Journal, Notification
+from ecosysteme.services.redaction import rediger
 from forum.enums import Issue
 from forum.models import Bulletin, Inscription, Scrutin, VersionProposition, VoixCourante
 from forum.selectors.recompte import recompter
@@ -45,7 +46,10 @@ def test_le_registre_est_fige_a_l_ouverture_et_son_empreinte_est_dite(salle):
     scrutin = ouvert(sujet, instance)
     assert len(scrutin.registre_empreinte) == 64 and scrutin.inscriptions.count() == 4
     avis = Notification.objects.get(personne=membres[1], cle=f"scrutin:{scrutin.pk}:ouvert")
-    assert scrutin.registre_empreinte in avis.titre and scrutin.tete_ouverture in avis.titre
+    assert scrutin.registre_empreinte in avis.precision and scrutin.tete_ouverture in avis.precision
+    lettre = Courriel(personne=membres[1])
+    rediger(lettre, [avis])
+    assert avis.precision in lettre.texte and avis.precision in lettre.html and avis.precision not in lettre.objet
     with pytest.raises(IntegrityError), transaction.atomic():
         Inscription.objects.filter(scrutin=scrutin).first().delete()
 

@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from ecosysteme.enums import RoleAdhesion, TypeOrganisation
+from ecosysteme.enums import CauseBloquant, RoleAdhesion, TypeOrganisation
 from pilotage import bilans
-from pilotage.enums import CauseBloquant, Ciel
+from pilotage.enums import Ciel
 from pilotage.models import Bloquant, Meteo
 from pilotage.selectors.rapport_selection import Selection, choisir_organisations
 from tests import fabriques

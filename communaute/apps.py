@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class CommunauteConfig(AppConfig):
+    name = "communaute"
+    verbose_name = "Communauté"

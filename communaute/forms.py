@@ -45,14 +45,17 @@ class FormulairePratique(FormulaireVersionne):
     indicateur = ChampIndicateur(label="Indicateur touché", required=False)
     effet_valeur = forms.DecimalField(
         label="Effet mesuré", required=False, max_digits=24, decimal_places=9, localize=True,
-        help_text="L'écart avec ce qui serait arrivé sans elle\u00a0: «\u00a0-3,2\u00a0».",
+        help_text="Avec, moins sans elle",
     )  # fmt: skip
     effet_bas = forms.DecimalField(
         label="Au moins", required=False, max_digits=24, decimal_places=9, localize=True,
-        help_text="L'intervalle de confiance à 95\u00a0%, si vous l'avez\u00a0; les deux bornes, ou aucune.",
+        help_text="Intervalle à 95\u00a0%",
     )  # fmt: skip
-    effet_haut = forms.DecimalField(label="Au plus", required=False, max_digits=24, decimal_places=9, localize=True)
-    effet_unite = forms.CharField(label="Unité", required=False, max_length=40)
+    effet_haut = forms.DecimalField(
+        label="Au plus", required=False, max_digits=24, decimal_places=9, localize=True,
+        help_text="Intervalle à 95\u00a0%",
+    )  # fmt: skip
+    effet_unite = forms.CharField(label="Unité", required=False, max_length=40, help_text="Jours, points, dollars")
     preuve = forms.TypedChoiceField(
         label="Preuve", coerce=int, choices=NiveauPreuve.choices, widget=forms.RadioSelect, initial=1,
         help_text="Ce qui fait croire que l'effet vient d'elle. Idée de Nesta, Standards of Evidence, 2013.",

@@ -127,7 +127,7 @@ def test_l_apercu_dit_ce_que_veulent_les_choix_sans_rien_ecrire(client):
     def apercu(**change):
         return client.post("/notifications/preferences/apercu/", choix(**change)).content.decode()
 
-    assert "Un résumé part chaque jour à 7\u00a0h\u00a030 pour 13\u00a0genres" in apercu()
+    assert "Un résumé part chaque jour à 7\u00a0h\u00a030 pour 14\u00a0genres" in apercu()
     assert "sauf de 18\u00a0h à 7\u00a0h" in apercu(**{"canal-vote": "immediat"})
     aucun = {f"canal-{type}": "portail" for type in TypeNotification.values}
     assert "aucun courriel" in apercu(**aucun)

@@ -10,6 +10,7 @@ from tests.test_requetes import pages
 
 pytestmark = [pytest.mark.navigateur, pytest.mark.django_db(transaction=True)]
 ECRANS = [{"largeur": 1440, "sombre": False}, {"largeur": 375, "sombre": True}]
+ENTRE_DEUX = (1280, 1024, 768)
 PANNES = ["400", "403", "403_csrf", "404", "429", "500", "503"]
 VIDES = ["/", "/pilotage/", "/pilotage/saisie/", "/pilotage/imports/", "/compte/jetons/", "/compte/invitations/"]
 
@@ -29,8 +30,18 @@ def controler(page, axe, chemin: str) -> list[str]:
         axe(page)
     except AssertionError as violations:
         fautes.append(re.sub(r"\n\n+", "\n", str(violations)))
-    if (largeur := deborde(page)) > 0:
-        fautes.append(f"{chemin} déborde de {largeur} px à {page.viewport_size['width']} px")
+    return fautes + debordements(page, chemin)
+
+
+def debordements(page, chemin: str) -> list[str]:
+    """Where the page is wider than the screen: this one and, for a wide one, laptops and tablets too."""
+    ecran = page.viewport_size
+    fautes = []
+    for largeur in (ecran["width"], *(ENTRE_DEUX if ecran["width"] > max(ENTRE_DEUX) else ())):
+        page.set_viewport_size(ecran | {"width": largeur})
+        if (exces := deborde(page)) > 0:
+            fautes.append(f"{chemin} déborde de {exces} px à {largeur} px")
+    page.set_viewport_size(ecran)
     return fautes
 
 

@@ -13,12 +13,13 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test.client import Client
 
 from ecosysteme import limites
-from tests import rigueur
+from tests import modele, rigueur
 
 pytest_plugins = ["tests.navigation", "tests.distribution"]
 # Tables that refuse TRUNCATE, and the trigger that refuses it.
@@ -103,6 +104,16 @@ def memoire_vide(request):
     if "transactional_db" in request.fixturenames:
         with redis.Redis.from_url(settings.REDIS_URL) as courtier:
             courtier.flushdb()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of the tests; what migrations gave is kept for the others of the run (`tests/modele.py`)."""
+    if not connection.settings_dict["NAME"].startswith(TEST_DATABASE_PREFIX):
+        return  # no test of this run asked for a database: there is only the developer's own
+    with django_db_blocker.unblock():
+        modele.garder(modele.adresse())
+        connection.close()
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def sur_apprise(genre: str) -> Callable[..., dict[str, Any]]:
             return {}
         if getattr(objet, "clos_le", None) or getattr(objet, "repondue_le", None):
             return {"url": reverse("communaute:apprise", args=[genre, objet.pk]), "close": True}
-        mots = {"titre": str(objet), "texte": objet.description[:TEXTE_MAX]}
+        mots = {"titre": str(objet), "description": objet.description[:TEXTE_MAX]}
         mots |= {"cause": getattr(objet, "cause", ""), "indicateur": str(objet.indicateur_id or "")}
         return {"url": reverse("communaute:semblables") + adresses.avec(mots), "close": False}
 

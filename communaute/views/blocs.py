@@ -58,14 +58,15 @@ def apprise(request: HttpRequest, genre: str, pk: int) -> HttpResponse:
 @login_required
 @require_safe
 def semblables(request: HttpRequest) -> HttpResponse:
-    """The practices that answer the words of the address."""
+    """The practices that answer the words of the address, or of a form being written."""
     exiger_membre(request.user)
-    lu = {cle: request.GET.get(cle, "") for cle in ("titre", "texte", "cause", "indicateur")}
+    lu = {cle: request.GET.get(cle, "") for cle in ("titre", "description", "cause", "indicateur")}
+    lu["titre"] = lu["titre"] or request.GET.get("sujet", "")
     numero = lu["indicateur"]
     indicateur = int(numero) if numero.isascii() and numero.isdigit() and len(numero) < 19 else None
     if indicateur and not droits(request.user).lit_interne:
         indicateur = None
-    trouvees = chercher(request.user, lu["titre"], lu["texte"], cause=lu["cause"], indicateur=indicateur)
+    trouvees = chercher(request.user, lu["titre"], lu["description"], cause=lu["cause"], indicateur=indicateur)
     contexte = {
         "semblables": trouvees,
         "url_toutes": reverse("communaute:pratiques") + adresses.avec({"q": lu["titre"][:200]}),

@@ -63,7 +63,7 @@ def demander(request: HttpRequest) -> HttpResponse:
         request,
         form,
         lambda f: services.demander(par=request.user, indicateur=indicateur, initiative=initiative, **f.cleaned_data),
-        gabarit="pilotage/accompagnement/acte.html",
+        gabarit="pilotage/accompagnement/demander.html",
         contexte={
             "fil": fiche.fil("Demander de l'aide"),
             "titre": "Demander de l'aide",

@@ -16,6 +16,7 @@ from django.db import connection
 
 from ecosysteme.models import Personne
 from pilotage import bilans
+from tests import modele
 
 INDICATEURS = 11_250
 PAR_ORGANISATION = 50
@@ -34,6 +35,7 @@ def preparer(base: str, mesures: int, dire: Callable[[str], None]) -> None:
     dire(f"Base {base} : {mesures} résultats à écrire…")
     jeter(base)
     _maitre(f'CREATE DATABASE "{base}"')
+    modele.charger(modele.adresse())
     call_command("migrate", verbosity=0)
     with _sans_index("ecosysteme_mesure"):
         for etape, ordre in _etapes(mesures):

@@ -1,7 +1,6 @@
 """Rows 1, 5 and 21: the sweep of escalations across a worker killed in the middle, and by two real workers at once."""
 
 import pytest
-from django.db import connection
 
 from pilotage.models import Escalade
 from pilotage.services import bloquants as services
@@ -9,27 +8,10 @@ from tests import fabriques
 from tests.bloquants.conftest import avancer_echeance, signaler
 from tests.lanceur.aides import attendre
 from tests.pannes.conftest import chantier, serveurs_a_tuer  # noqa: F401
+from tests.pannes.pauses import tuer_au_milieu
 
 pytestmark = [pytest.mark.pannes, pytest.mark.timeout(300)]
 TACHE = "pilotage.tasks.monter_escalades"
-PAUSE = """
-CREATE OR REPLACE FUNCTION essai_pause_escalade() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN PERFORM pg_sleep(4); RETURN NEW; END $$;
-CREATE TRIGGER essai_pause_escalade BEFORE INSERT ON pilotage_escalade
-    FOR EACH ROW WHEN (NEW.precedente_id IS NOT NULL) EXECUTE FUNCTION essai_pause_escalade();
-"""
-
-
-def executer(ordre, *parametres):
-    with connection.cursor() as curseur:
-        curseur.execute(ordre, parametres)
-        return curseur.fetchall() if curseur.description else []
-
-
-def en_pause():
-    return [
-        pid for (pid,) in executer("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND state = 'active'")
-    ]
 
 
 @pytest.fixture
@@ -55,17 +37,9 @@ def une_seule_montee(escalade):
 
 
 def test_un_travailleur_tue_pendant_la_montee_ne_perd_ni_ne_double_rien(chantier, echue):  # noqa: F811
-    executer(PAUSE)
-    travailleur = chantier.travailleur()
-    chantier.envoyer(TACHE)
-    attendre(en_pause)
-    travailleur.tuer()
-    for pid in en_pause():  # the server too notices that its client is gone
-        executer("SELECT pg_terminate_backend(%s)", pid)
-    attendre(lambda: not en_pause())
+    tuer_au_milieu(chantier, TACHE, geste="INSERT", table="pilotage_escalade", quand="NEW.precedente_id IS NOT NULL")
     echue.refresh_from_db()
     assert echue.issue == "en_attente" and Escalade.objects.count() == 1
-    executer("DROP TRIGGER essai_pause_escalade ON pilotage_escalade")
     second = chantier.travailleur("deux")
     chantier.envoyer(TACHE, fois=5)
     attendre(lambda: second.dit.count(f"Task {TACHE}") >= 10)  # received and succeeded, five times

@@ -18,6 +18,7 @@ from ecosysteme.lanceur.courtier import Courtier
 from ecosysteme.lanceur.lieux import Lieux, dossier_prive
 from ecosysteme.lanceur.postgres import Postgres
 from pilotage.models import CarteSale, CleSale
+from tests import modele
 from tests.lanceur.aides import RACINE, attendre, dossier_var
 from tests.pannes import serveurs
 
@@ -75,8 +76,8 @@ class Chantier:
 
 
 @pytest.fixture(scope="session")
-def serveurs_a_tuer():
-    """A database and a broker for the session, migrated once."""
+def serveurs_a_tuer(django_db_setup):
+    """A database and a broker for the session, filled with what the test database was when migrated."""
     with dossier_var() as var:
         lieux = Lieux(RACINE, var, Path(sys.prefix))
         dossier_prive(var / "journaux", 0o711)
@@ -85,6 +86,7 @@ def serveurs_a_tuer():
             dossier_prive(var / nom, 0o711)
             tenus.append(serveurs.Tenu(classe(lieux, var / nom)).demarrer())
         chantier = Chantier(*tenus, var)
+        modele.charger(chantier.postgres.url)
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=RACINE, env=chantier.environ, check=True
         )

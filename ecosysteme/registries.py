@@ -102,6 +102,7 @@ _fiches: dict[str, dict[str, Rubrique]] = {}
 _essais: dict[str, Callable[..., list[dict[str, str]]]] = {}
 _demonstrations: dict[str, Callable[[], None]] = {}
 _preuves: dict[int, Preuve] = {}
+_activites: dict[str, str] = {}
 _sources: dict[str, Source] = {}
 
 
@@ -157,6 +158,18 @@ def inscrire_preuve(preuve: Preuve) -> None:
 
 def preuves_adoption() -> dict[int, Preuve]:
     return dict(sorted(_preuves.items()))
+
+
+def inscrire_activite(nom: str, sql: str) -> None:
+    """What a pillar's people do that history does not keep with its author: votes, answers.
+
+    `sql` gives the people active in a month, one column; the month is the row of `bornes b (debut, fin)`.
+    """
+    _activites[nom] = sql
+
+
+def activites() -> list[str]:
+    return [_activites[nom] for nom in sorted(_activites)]
 
 
 def inscrire_source(source: Source) -> None:

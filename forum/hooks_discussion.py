@@ -3,7 +3,13 @@
 from dataclasses import replace
 
 from ecosysteme.permissions import droits
-from ecosysteme.registries import Entree, inscrire_demonstration, inscrire_navigation, inscrire_preuve
+from ecosysteme.registries import (
+    Entree,
+    inscrire_activite,
+    inscrire_demonstration,
+    inscrire_navigation,
+    inscrire_preuve,
+)
 
 from .selectors import adoption
 from .services import demo_forum
@@ -22,3 +28,4 @@ for entree in (
     inscrire_navigation(replace(entree, pilier="forum:forum"))
 inscrire_demonstration("forum", demo_forum.charger)
 inscrire_preuve(adoption.PARTICIPATION)
+inscrire_activite("forum", adoption.ACTIVITES)

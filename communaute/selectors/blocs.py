@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -28,7 +28,9 @@ AFFICHEES, A_VERIFIER, TEXTE_MAX = 6, 3, 600
 def _lignes(personne: Personne, condition: Q) -> list[dict[str, Any]]:
     voulues = Pratique.objects.filter(condition).values("pk")
     lues = avec_usage(pratiques_lisibles(personne).filter(pk__in=voulues, etat=EtatPratique.PUBLIEE))
-    return [ligne(p) for p in lues.order_by("-verifiee_jusqu", "-publiee_le", "-pk")[:AFFICHEES]]
+    return [
+        ligne(p) for p in lues.order_by(F("verifiee_jusqu").desc(nulls_last=True), "-publiee_le", "-pk")[:AFFICHEES]
+    ]
 
 
 def annonce(genre: str) -> Callable[..., dict[str, Any]]:

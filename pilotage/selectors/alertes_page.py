@@ -88,6 +88,12 @@ def _compteurs(comptes: Counter[tuple[str, bool]], demande: DemandeAlertes) -> l
     ]
 
 
+def miennes(personne: Personne) -> list[dict[str, Any]]:
+    """The alerts on what the person holds that nobody answered for, counted by type; nothing for a type without any."""
+    compteurs = page(personne, DemandeAlertes(tenues="oui"))["compteurs"]
+    return [c for c in compteurs[1:] if c["nombre"] != "0"]
+
+
 def _onglets(comptes: Counter[tuple[str, bool]], demande: DemandeAlertes) -> list[dict[str, Any]]:
     nombres = [sum(n for (_, a), n in comptes.items() if a is acquittee) for acquittee in (False, True)]
     return [

@@ -1,7 +1,7 @@
 """Who took part in the ecosystem in a month: shares by level of management, size of organisation and sector.
 
-Taking part is having written something that the portal keeps with its author. A group of fewer than five people is not
-told, nor what would let it be deduced.
+Taking part is having written something that the portal keeps with its author, or what a pillar adds (a ballot, an
+answer: registries.activites). A group of fewer than five people is not told, nor what would let it be deduced.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
+
+from ecosysteme import registries
 
 K = 5
 _MESURER = """
@@ -25,7 +27,8 @@ _MESURER = """
         UNION SELECT e.par_id FROM pilotage_echangedemande e, bornes b WHERE e.cree_le >= b.debut AND e.cree_le < b.fin
         UNION SELECT d.par_id FROM pilotage_demandeaccompagnement d, bornes b
                WHERE d.demandee_le >= b.debut AND d.demandee_le < b.fin
-        UNION SELECT v.par_id FROM pilotage_evenementbloquant v, bornes b WHERE v.quand >= b.debut AND v.quand < b.fin),
+        UNION SELECT v.par_id FROM pilotage_evenementbloquant v, bornes b WHERE v.quand >= b.debut AND v.quand < b.fin
+        {activites}),
     roles AS (
         SELECT DISTINCT a.personne_id AS personne, a.niveau_gestion AS niveau,
                CASE WHEN o.type = 'partenaire_prive' THEN 'prive' ELSE 'public' END AS secteur, m.id AS maison
@@ -67,7 +70,8 @@ class Groupe:
 def mesurer(debut: date, fin: date) -> list[Groupe]:
     """Every group of the month, small ones silenced; one query."""
     with connection.cursor() as curseur:
-        curseur.execute(_MESURER, {"debut": debut, "fin": fin})
+        activites = " ".join(f"UNION ({sql})" for sql in registries.activites())
+        curseur.execute(_MESURER.format(activites=activites), {"debut": debut, "fin": fin})
         lus = [Groupe(*ligne) for ligne in curseur.fetchall()]
     partages = dict.fromkeys(groupe.partage for groupe in lus)
     return [g for partage in partages for g in taire([g for g in lus if g.partage == partage])]

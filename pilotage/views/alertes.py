@@ -55,6 +55,18 @@ def alertes(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_required
+@require_safe
+def miennes(request: HttpRequest) -> HttpResponse:
+    """The block of « Mon travail »; a page that is not asked for by htmx leads to the table."""
+    exiger_interne(request.user)
+    adresse = reverse("pilotage:alertes")
+    if not request.htmx:
+        return redirect(f"{adresse}?tenues=oui")
+    comptees = lire.miennes(request.user)
+    return render(request, "pilotage/alertes/_miennes.html", {"comptees": comptees, "adresse": adresse})
+
+
+@login_required
 @FORMULAIRE
 def acquitter(request: HttpRequest, type_alerte: str, genre: str, pk: int) -> HttpResponse:
     """One question on a page: why it may wait, and until when."""

@@ -32,3 +32,16 @@ def test_les_nuits_ou_l_heure_change_un_seul_avis_par_alerte(etat, gestionnaire,
             horloge.shift(600)
     cles = list(Notification.objects.filter(type="alerte").values_list("personne", "cle"))
     assert len(cles) == len(set(cles)) and ("signal", "gestionnaire") in averties()
+
+
+def test_mon_travail_compte_les_alertes_sur_ce_qu_on_tient_et_la_page_en_dit_autant(
+    etat, gestionnaire, responsable, client_de
+):
+    for personne, genres in ((gestionnaire, 6), (responsable, 1)):
+        client = client_de(personne)
+        bloc = client.get("/pilotage/alertes/miennes/", headers={"HX-Request": "true"})
+        comptees = {c["libelle"]: c["nombre"] for c in bloc.context["comptees"]}
+        page = client.get("/pilotage/alertes/?tenues=oui").context["compteurs"][1:]
+        assert comptees == {c["libelle"]: c["nombre"] for c in page if c["nombre"] != "0"}
+        assert len(comptees) == genres, comptees
+        assert "/pilotage/alertes/miennes/" in client.get("/").content.decode()

@@ -73,7 +73,7 @@ def test_qui_n_y_a_pas_pris_part_n_en_tire_rien(repondue, gestionnaire_d_ailleur
     assert client_de(gestionnaire_d_ailleurs).get(ajouter).status_code == 404
     assert client_de(membre_prive).get(ajouter).status_code == 404
     dit = bloc(client_de(gestionnaire_d_ailleurs), reverse("communaute:apprise", args=["demande", repondue.pk]))
-    assert "les personnes qui y ont pris part peuvent le faire" in dit
+    assert "Aucune pratique n'en est tirée" in dit and "En tirer" not in dit
 
 
 @pytest.mark.parametrize(

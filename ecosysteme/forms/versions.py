@@ -53,6 +53,8 @@ class AvecVersion(forms.BaseForm):
             return str(valeur)
         if isinstance(valeur, date):
             return date_longue(valeur)
+        if isinstance(valeur, list):
+            return ", ".join(self._dire(champ, v) for v in valeur) or "aucun"
         if choix := getattr(self.fields[champ], "choices", None):
             return str(dict(choix).get(valeur, valeur or "aucun"))
         if isinstance(valeur, bool):

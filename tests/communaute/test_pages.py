@@ -179,9 +179,10 @@ def test_deux_redactions_a_la_fois_montrent_les_deux_textes(pratique, gestionnai
     envoi = {"titre": pratique.titre, "contexte": pratique.contexte, "effet": pratique.effet, "preuve": "1",
              "portee": "secteur_public", "causes": ["processus"], "version": 2, "note": "Ma note"}  # fmt: skip
     assert client_de(coordination).post(url, envoi | {"etapes": "Les siennes."}).status_code == 302
-    reponse = client_de(gestionnaire).post(url, envoi | {"etapes": "Les miennes."})
+    reponse = client_de(gestionnaire).post(url, envoi | {"etapes": "Les miennes.", "causes": ["budget", "regles"]})
     page = texte(reponse)
     assert reponse.status_code == 409 and "Les siennes." in page and "Les miennes." in page
+    assert "Budget, Loi, règlement ou directive" in page and "<td>Processus ou méthode</td>" in page
     assert client_de(gestionnaire).post(url, envoi | {"etapes": "Les miennes.", "version": 3}).status_code == 302
     pratique.refresh_from_db()
     assert pratique.etapes == "Les miennes."

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from . import adresses, live, registries
@@ -19,6 +20,7 @@ def contexte(request: HttpRequest) -> dict[str, Any]:
         "navigation": tetes,
         "sous_navigation": _sous_navigation(request, tetes),
         "theme": theme if theme in THEMES else "",
+        "contact": settings.ADRESSE_CONTACT or settings.DEFAULT_FROM_EMAIL,
         "url_recherche": adresses.si_elle_existe("recherche"),
     }
 

@@ -1,5 +1,10 @@
-"""Settings of accounts that no environment changes: e-mail login, no open sign-up, second factors, rate limits."""
+"""Settings of accounts: e-mail login, no open sign-up, second factors, rate limits; and whom
+the pages say to write to.
+"""
 
+import os
+
+ADRESSE_CONTACT = os.environ.get("ADRESSE_CONTACT", "")  # DEFAULT_FROM_EMAIL when it is empty
 ACCOUNT_ADAPTER = "ecosysteme.adaptateurs.AdaptateurCompte"
 SOCIALACCOUNT_ADAPTER = "ecosysteme.adaptateurs.AdaptateurUnique"
 MFA_ADAPTER = "ecosysteme.adaptateurs.AdaptateurMfa"

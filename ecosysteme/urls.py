@@ -9,6 +9,7 @@ from ecosysteme.views.accueil import accueil
 from ecosysteme.views.composants import composants
 from ecosysteme.views.direct import evenements
 from ecosysteme.views.hors_ligne import hors_ligne, veilleur
+from ecosysteme.views.nouveautes import nouveautes
 from ecosysteme.views.robots import robots
 from ecosysteme.views.sante import sante
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("", accueil, name="accueil"),
     path("", include("ecosysteme.urls_notifications")),
     path("suivre/", suivre, name="suivre"),
+    path("nouveautes/", nouveautes, name="nouveautes"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/inscrire/", decisions.decision_ajouter, name="decision_ajouter"),
     path("decisions/<int:pk>/", decisions.decision, name="decision"),

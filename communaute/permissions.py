@@ -101,8 +101,10 @@ def pratique_verifiee_par_soi_ou_404(personne: Personne, pk: int) -> Pratique:
 
 
 def parle_pour(personne: Personne, adoption: Adoption) -> bool:
-    """Who said that the organisation applies it, or who holds that organisation."""
-    return adoption.par_id == personne.pk or droits(personne).peut("saisir", adoption.organisation)
+    """Who holds that organisation, or who said that it applies it and still has a role there."""
+    acces = droits(personne)
+    encore = any(a.organisation_id == adoption.organisation_id for a in acces.adhesions)
+    return (adoption.par_id == personne.pk and encore) or acces.peut("saisir", adoption.organisation)
 
 
 def adoption_tenue_ou_404(personne: Personne, pk: int) -> Adoption:

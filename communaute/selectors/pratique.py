@@ -56,8 +56,22 @@ def page(personne: Personne, p: Pratique) -> dict[str, Any]:
         "adoptions": [_adoption(personne, a) for a in adoptions],
         "bilan": _bilan(adoptions),
         "gestes": _gestes(personne, p, tenue),
-        "historique": entrees(p, GESTES, tus=TUS),
+        "historique": historique(personne, p, tenue),
     }
+
+
+def historique(personne: Personne, p: Pratique, tenue: bool) -> list[dict[str, Any]]:
+    """Its former words: all to who holds it, since its publication to the public sector, none to a private partner.
+
+    A draft was read by nobody else, and what was once written for the public sector stays there.
+    """
+    if tenue:
+        return entrees(p, GESTES, tus=TUS)
+    if not droits(personne).lit_interne:
+        return []
+    dites = entrees(p, GESTES, tus=TUS)
+    publication = next((n for n, e in enumerate(dites) if e["quoi"] == GESTES["publier"]), len(dites) - 1)
+    return dites[: publication + 1]
 
 
 def mesure(p: Pratique) -> str:

@@ -38,10 +38,14 @@ def adopter(
     if (depuis or jour) > jour:
         raise ValidationError({"depuis": "Dites-le une fois que c'est commencé : choisissez un jour passé."})
     adoption = Adoption.objects.filter(pratique=tenue, organisation=organisation).first()
+    dit = {"par_id": par.pk, "depuis": depuis or jour, "mot": mot.strip()}
     if adoption is not None and adoption.cessee_le is None:
+        if all(getattr(adoption, champ) == valeur for champ, valeur in dit.items()):
+            return adoption  # sent twice
         raise ValidationError({"organisation": DEJA})
     adoption = adoption or Adoption(pratique=tenue, organisation=organisation)
-    adoption.par, adoption.depuis, adoption.mot = par, depuis or jour, mot.strip()
+    for champ, valeur in dit.items():
+        setattr(adoption, champ, valeur)
     adoption.cessee_le, adoption.cessee_motif = None, ""
     if ouvrir:
         adoption.initiative = _initiative(par, tenue, organisation)

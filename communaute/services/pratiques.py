@@ -14,6 +14,7 @@ from ecosysteme.live import publier as annoncer
 from ecosysteme.models import Initiative, Organisation, Personne
 from ecosysteme.permissions import droits
 from ecosysteme.services import _versions
+from ecosysteme.services._versions import ConflitFiche
 from ecosysteme.services.notifications import avertir
 
 from ..enums import EtatPratique, PorteePratique
@@ -32,6 +33,10 @@ CHAMPS = (
 )  # fmt: skip
 SANS_TAMPON = {"verifiee_par": None, "verifiee_le": None, "verifiee_jusqu": None, "verifiee_mot": ""}
 DEJA_TIREE = "Une pratique en est déjà tirée : complétez-la plutôt."
+DEJA_DITE = (
+    "D'autres organisations ont dit ici, au secteur public seulement, ce que la pratique donne chez elles\u00a0:"
+    " partagez-en plutôt une nouvelle avec tout l'écosystème."
+)
 NOTE = "Dites ce qui change : celles et ceux qui l'appliquent le liront."
 RIEN_DE_NEUF = "Rien ne change dans cette pratique."
 
@@ -80,7 +85,11 @@ def manques(pratique: Pratique) -> dict[str, str]:
 @ecriture
 def publier(*, par: Personne, pratique: Pratique, version_lue: int) -> Pratique:
     """Have the others read it. Raises ConflitFiche, ValidationError when a part is missing."""
-    tenue = _versions.verrouiller(pratique, version_lue)
+    tenue = Pratique.objects.select_for_update().get(pk=pratique.pk)
+    if tenue.etat == EtatPratique.PUBLIEE and tenue.version == version_lue + 1:
+        return tenue  # sent twice
+    if tenue.version != version_lue:
+        raise ConflitFiche(tenue)
     if tenue.etat != EtatPratique.BROUILLON:
         raise ValidationError("Cette pratique est déjà publiée.")
     if absents := manques(tenue):
@@ -115,6 +124,8 @@ def recrire(*, par: Personne, pratique: Pratique, version_lue: int, note: str = 
         setattr(tenue, champ, valeur)
     if "portee" in changes:
         _exiger_portee(par, tenue.portee)
+        if tenue.portee == PorteePratique.ECOSYSTEME and tenue.adoptions.exists():
+            raise ValidationError({"portee": DEJA_DITE})
     if publiee:
         if absents := manques(tenue):
             raise ValidationError(absents)

@@ -14,6 +14,7 @@ from communaute.selectors.pratique import page
 from communaute.services.adoptions import adopter, cesser, constater
 from communaute.services.verification import rappeler
 from ecosysteme.services.fiches import ConflitFiche
+from tests import fabriques
 from tests.saisie.aides import en_parallele
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_on_n_applique_ni_la_sienne_ni_deux_fois_ni_demain_ni_ce_qui_n_est_pas_p
     with pytest.raises(ValidationError, match="vient la pratique"):
         adopter(par=gestionnaire, pratique=pratique, organisation=ministere)
     with pytest.raises(ValidationError, match="applique déjà"):
-        adopter(par=gestionnaire_d_ailleurs, pratique=pratique, organisation=ailleurs)
+        adopter(par=gestionnaire_d_ailleurs, pratique=pratique, organisation=ailleurs, mot="Autrement.")
     demain = timezone.localdate() + timedelta(days=1)
     with pytest.raises(ValidationError, match="jour passé"):
         adopter(par=gestionnaire_d_ailleurs, pratique=pratique, organisation=gouvernement, depuis=demain)
@@ -55,7 +56,7 @@ def test_dix_clics_a_la_fois_font_une_adoption(
             return None
 
     rendus = en_parallele([tenter] * 10)
-    assert sum(rendu is not None for rendu in rendus) == 1
+    assert set(rendus) == {Adoption.objects.get().pk}
     assert Adoption.objects.get().initiative is not None
     assert type(Adoption.objects.get().initiative).objects.count() == 1
 
@@ -78,6 +79,14 @@ def test_ce_qu_elle_donne_se_dit_succes_comme_echec_et_se_corrige(
     assert dire("reussit", "Trois jours de moins.", 2).constat == Constat.REUSSIT
     assert avis(gestionnaire)[-1] == "Ministère d'Ailleurs dit ce que donne votre pratique : Trier le matin"
     assert page(gestionnaire, pratique)["bilan"] == "1\u00a0organisation l'applique, 1 y voit l'effet attendu."
+
+
+def test_qui_a_quitte_l_organisation_ne_parle_plus_pour_elle(adoption, gestionnaire_d_ailleurs, ailleurs, client_de):
+    url = reverse("communaute:adoption_constater", args=[adoption.pk])
+    assert client_de(gestionnaire_d_ailleurs).get(url).status_code == 200
+    autre = fabriques.organisation()
+    gestionnaire_d_ailleurs.adhesions.update(organisation=autre)
+    assert client_de(gestionnaire_d_ailleurs).get(url).status_code == 403
 
 
 def test_cesser_dit_pourquoi_reste_lisible_et_se_reprend(pratique, adoption, gestionnaire_d_ailleurs, ailleurs):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from communaute.models import Adoption, Pratique
+from communaute.services.adoptions import adopter
 from pilotage.services import accompagnement
 from pilotage.services.bloquants import prendre_en_charge, resoudre
 from tests.bloquants.conftest import signaler
@@ -16,6 +17,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("journal_videable"),
 ]
+
+CANARI = '<img src=x onerror="window.canari=1"><script>window.canari=1</script>'
 
 
 def cliquer(page, nom):
@@ -87,3 +90,16 @@ def test_chaque_bloc_de_mon_travail_se_lit_lui_meme(ouvrir, gestionnaire):
     assert attendus >= 5
     pas_encore = page.locator("[data-a-part]").filter(has_text=re.compile("^Voir (ce|mes|celles)"))
     expect(pas_encore).to_have_count(0)
+
+
+def test_rien_de_ce_qu_on_ecrit_dans_une_pratique_ne_s_execute(
+    ouvrir, gestionnaire, ministere, gestionnaire_d_ailleurs, ailleurs
+):
+    textes = dict.fromkeys(("titre", "contexte", "etapes", "effet", "conditions", "cout"), CANARI)
+    p = creer(gestionnaire, ministere, **textes)
+    adopter(par=gestionnaire_d_ailleurs, pratique=p, organisation=ailleurs, mot=CANARI)
+    fiche = f"/communaute/pratiques/{p.pk}/"
+    for chemin in ("/communaute/", fiche, f"{fiche}corriger/", f"{fiche}retirer/", "/"):
+        page = ouvrir(chemin, personne=gestionnaire)
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.canari") is None, chemin

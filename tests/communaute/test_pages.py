@@ -4,12 +4,14 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from communaute.models import Pratique
 from communaute.services.adoptions import constater
+from communaute.services.pratiques import publier, recrire
 from communaute.services.verification import verifier
 from ecosysteme.services.initiatives import clore_initiative, ouvrir_initiative
 from pilotage.services import accompagnement
@@ -210,3 +212,28 @@ def test_un_texte_malveillant_reste_un_texte(gestionnaire, ministere, client_de)
     for url in (LISTE, reverse("communaute:pratique", args=[p.pk])):
         page = client_de(gestionnaire).get(url).content.decode()
         assert "<script>alert" not in page and "<img src=x" not in page and "&lt;script&gt;" in page
+
+
+def test_les_mots_d_avant_ne_sortent_pas_du_cercle_qui_les_lisait(
+    gestionnaire, ministere, gestionnaire_d_ailleurs, membre_prive, indicateur, client_de
+):
+    """A draft is nobody else's; what was written for the public sector is not told to a private partner once shared."""
+    type(indicateur).objects.filter(pk=indicateur.pk).update(visibilite="interne")
+    p = creer(gestionnaire, ministere, publiee=False, contexte="Secret de brouillon.")
+    p = recrire(par=gestionnaire, pratique=p, version_lue=1, contexte="Mots internes.", indicateur=indicateur)
+    p = publier(par=gestionnaire, pratique=p, version_lue=2)
+    p = recrire(
+        par=gestionnaire, pratique=p, version_lue=3, note="Pour tous", contexte="Mots publics.", indicateur=None,
+        portee="ecosysteme",
+    )  # fmt: skip
+    url = reverse("communaute:pratique", args=[p.pk])
+    vues = {qui: texte(client_de(qui).get(url)) for qui in (gestionnaire, gestionnaire_d_ailleurs, membre_prive)}
+    assert "Secret de brouillon." in vues[gestionnaire]
+    assert "Secret de brouillon." not in vues[gestionnaire_d_ailleurs]
+    assert "Mots internes." in vues[gestionnaire_d_ailleurs]
+    assert "Mots internes." not in vues[membre_prive] and indicateur.nom not in vues[membre_prive]
+
+
+def test_ce_que_d_autres_ont_dit_au_secteur_public_ne_s_ouvre_pas_a_tous(pratique, adoption, gestionnaire):
+    with pytest.raises(ValidationError, match="au secteur public seulement"):
+        recrire(par=gestionnaire, pratique=pratique, version_lue=2, note="Pour tous", portee="ecosysteme")

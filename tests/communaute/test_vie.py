@@ -31,6 +31,7 @@ def test_un_brouillon_se_publie_quand_contexte_etapes_et_effet_sont_dits(gestion
     redigee = recrire(par=gestionnaire, pratique=redigee, version_lue=1, **TEXTES)
     publiee = publier(par=gestionnaire, pratique=redigee, version_lue=2)
     assert (publiee.etat, publiee.titre, publiee.version) == (EtatPratique.PUBLIEE, "Trier", 3)
+    assert publier(par=gestionnaire, pratique=redigee, version_lue=2).version == 3  # two clicks
     with pytest.raises(ValidationError, match="déjà publiée"):
         publier(par=gestionnaire, pratique=publiee, version_lue=3)
 

@@ -21,7 +21,8 @@ CORPS: dict[str, Callable[[SimpleNamespace], dict[str, Any]]] = {
     "pratique_publier pratique_ailleurs": lambda m: {"version": 2},
     "pratique_lever pratique_verifiee": lambda m: {"version": 3},
     "pratique_appliquer pratique": lambda m: {"organisation": m.ailleurs.pk},
-    **{f"pratique_corriger {nom}": lambda m: PRATIQUE for nom in ("pratique", "pratique_ailleurs")},
+    "pratique_corriger pratique": lambda m: PRATIQUE,
+    "pratique_corriger pratique_ailleurs": lambda m: PRATIQUE | {"portee": "secteur_public"},
     **{f"pratique_retirer {nom}": lambda m: VERSION_2 for nom in ("pratique", "pratique_ailleurs")},
     **{f"pratique_verifier pratique{suite}": lambda m: VERSION_2 for suite in ("", "_interne", "_ailleurs")},
     **{f"adoption_constater {nom}": lambda m: {"version": 1, "constat": "reussit", "texte": "Vu."}
